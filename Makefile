@@ -1,0 +1,54 @@
+# Every target sets up what it needs: a virtual environment in .venv, from Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+PRISM := .venv/prism/prism
+PRISM_VERSION := v2.77.0
+DEMO := build/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-portable lint format type bench calibrate golden clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/ready  ## make the virtual environment and install warpbeam with all it needs
+
+.venv/ready: setup.py pipeline/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "warpbeam needs Python 3.11 or newer, and %s is %s; try: make PYTHON=python3.11" % (sys.executable, sys.version.split()[0]))'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[demo,dev]'
+	@touch $@
+
+demo: setup  ## build and validate a dataset from real code of this machine and a few packages
+	$(BIN)/python -m pipeline.demo $(DEMO)
+
+test: setup  ## run the tests
+	$(BIN)/python -m pytest -q
+
+test-portable: setup  ## run the graph on Prism, a Beam job service with workers of its own
+	@if command -v go >/dev/null; then $(MAKE) --no-print-directory $(PRISM) && $(BIN)/python -m pytest -q tests/portable --prism=$(PRISM); \
+	else echo 'SKIPPED: the portable run needs Go to install Prism, and there is no go here'; fi
+
+$(PRISM):
+	GOBIN=$(abspath $(dir $@)) go install github.com/apache/beam/sdks/v2/go/cmd/prism@$(PRISM_VERSION)
+
+lint: setup  ## check style and form
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup  ## mend style and form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+type: setup  ## check types
+	$(BIN)/mypy
+
+bench: setup  ## measure throughput and memory; takes minutes
+	$(BIN)/python -m tests.benchmarks.build
+
+calibrate: setup  ## make the difficulty table again: make calibrate CORPUS=folder
+	$(BIN)/python -m pipeline.calibrate $(CORPUS)
+
+clean:  ## remove what the targets made
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
