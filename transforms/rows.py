@@ -1,0 +1,164 @@
+"""The records that are rows of a build's tables, and the words for what was left out.
+
+As `transforms.records`, of types that Beam's row coder knows; `transforms.coders` registers them.
+"""
+
+import dataclasses
+import enum
+from collections.abc import Sequence
+
+SCHEMA_VERSION = 1
+
+
+class Stage(enum.StrEnum):
+    """Where a file or sample was left out; the `stage` column of rejects."""
+
+    READ = "read"
+    SCREEN = "screen"
+    PARSE = "parse"
+    SPLIT = "split"
+    AUGMENT = "augment"
+    INSTRUCT = "instruct"
+    RENDER = "render"
+
+
+class Reason(enum.StrEnum):
+    """Why a file or sample was left out; the closed set of the `reason` column of rejects."""
+
+    # read: the entry was not opened, or could not be read
+    NOT_REGULAR = "not_regular"  # a link, pipe, socket or device
+    VERSION_CONTROL = "version_control"  # a .git, .hg or .svn folder
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    # screen: the file was read and is not what we train on
+    EMPTY = "empty"
+    BINARY = "binary"
+    UNDECODABLE = "undecodable"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    DATA = "data"  # data, configuration or prose rather than code
+    GENERATED = "generated"
+    MINIFIED = "minified"
+    MERGE_CONFLICT = "merge_conflict"
+    SECRET = "secret"
+    # any later stage
+    CHANGED = "changed"  # the file is no longer what was screened
+    FAILED = "failed"  # an exception nobody foresaw; detail has its type and message
+    TARGET_TOO_LONG = "target_too_long"
+    CONTEXT_TOO_LONG = "context_too_long"
+    HAS_ERROR = "has_error"  # the definition does not parse
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FileRead:
+    """That a file or entry was met: the build's list of its input.
+
+    Attributes:
+      raw_id: hex blake2b-16 of the raw bytes, empty if they were not read.
+      size_bytes: how many bytes were read.
+    """
+
+    source: str
+    path: str
+    raw_id: str
+    size_bytes: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the chat rendering."""
+
+    role: str
+    content: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Row:
+    """One rendered sample; the columns of data/, but for the weight."""
+
+    id: str
+    task: str
+    variant: str
+    variant_of: str
+    origin: str
+    messages: Sequence[Message]
+    instruction: str
+    context: str
+    suffix: str
+    target: str
+    language: str
+    symbol: str
+    code_type: str
+    quality_score: float
+    file_quality: float
+    split: str
+    difficulty: str
+    source: str
+    repo: str
+    path: str
+    revision: str
+    license: str
+    context_path: str
+    content_key: str
+    start_byte: int
+    end_byte: int
+    start_line: int
+    end_line: int
+    container: str
+    redactions: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class UsedFile:
+    """A row of files/."""
+
+    content_key: str
+    source: str
+    repo: str
+    path: str
+    revision: str
+    license: str
+    language: str
+    split: str
+    size_bytes: int
+    file_quality: float
+    definitions: int
+    samples_made: int
+    rows_written: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A row of duplicates/."""
+
+    level: str
+    kind: str
+    id: str
+    source: str
+    repo: str
+    path: str
+    survivor_id: str
+    survivor_source: str
+    survivor_repo: str
+    survivor_path: str
+    similarity: float
+    quality: float
+    survivor_quality: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reject:
+    """A row of rejects/.
+
+    Attributes:
+      level: file or sample.
+      id: the content key, the raw bytes' hash or the sample's id.
+    """
+
+    level: str
+    id: str
+    source: str
+    repo: str
+    path: str
+    stage: str
+    reason: str
+    detail: str

@@ -1,0 +1,1 @@
+"""From input paths to text: listing, reading, decoding, gates, secrets, file quality."""

@@ -1,0 +1,144 @@
+"""Screening a batch of files: read, decode, name the language, gate, score, fingerprint."""
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from transforms.languages.naming import name_language
+from transforms.records import Entry, FileKey
+from transforms.rows import FileRead, Reason, Reject, Stage
+from transforms.similarity.minhash import Banding, band_keys, signatures
+from transforms.similarity.shingles import shingle_sets
+from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.gates import raw_failure, text_failure
+from transforms.sources.inputs import Input
+from transforms.sources.quality import file_quality
+from transforms.sources.reading import Unreadable, content_key, read_bytes
+from transforms.sources.secrets import find_secret
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ScreenRules:
+    """What screening needs to know of a build's options."""
+
+    inputs: tuple[Input, ...]
+    max_file_bytes: int
+    banding: Banding
+
+
+@dataclasses.dataclass(slots=True)
+class Screened:
+    """What became of a batch: every entry is in `reads`, and in one of the others."""
+
+    reads: list[FileRead] = dataclasses.field(default_factory=list)
+    files: list[FileKey] = dataclasses.field(default_factory=list)
+    rejects: list[Reject] = dataclasses.field(default_factory=list)
+
+
+class _Rejected(Exception):
+    """Raised where a file fails, with what the ledger says of it."""
+
+    def __init__(self, stage: Stage, reason: str, detail: str, file_id: bytes = b"") -> None:
+        super().__init__(reason)
+        self.stage, self.reason, self.detail, self.file_id = stage, reason, detail, file_id
+
+
+def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
+    """Screen a batch. One bad file costs one row in rejects, whatever it does."""
+    result = Screened()
+    kept: list[tuple[FileKey, bytes]] = []
+    for entry in entries:
+        raw_id, size_bytes = b"", 0
+        try:
+            raw = _read(entry, rules)
+            raw_id, size_bytes = content_key(raw), len(raw)
+            kept.append(_screen_file(entry, raw, raw_id))
+        except _Rejected as failure:
+            result.rejects.append(_reject(entry, failure))
+        except (
+            Exception
+        ) as error:  # whatever a decoder or a library may raise: the file is lost, the build is not
+            detail = f"{type(error).__name__}: {error}"[:200]
+            result.rejects.append(
+                _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
+            )
+        result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
+    result.files = _sign(kept, rules.banding)
+    return result
+
+
+def _read(entry: Entry, rules: ScreenRules) -> bytes:
+    if entry.reason:
+        raise _Rejected(Stage.READ, entry.reason, entry.detail)
+    if entry.size_bytes > rules.max_file_bytes:
+        raise _Rejected(Stage.READ, Reason.TOO_LARGE, f"{entry.size_bytes} bytes")
+    try:
+        return read_bytes(rules.inputs, entry.place, rules.max_file_bytes)
+    except Unreadable as error:
+        raise _Rejected(Stage.READ, Reason.UNREADABLE, str(error)) from error
+
+
+def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, bytes]:
+    """The file's key, yet without bands, and its decoded source."""
+    failure = raw_failure(raw)
+    if failure:
+        raise _Rejected(Stage.SCREEN, *failure, raw_id)
+    try:
+        text = decode(raw).text
+    except Undecodable as error:
+        raise _Rejected(Stage.SCREEN, Reason.UNDECODABLE, str(error)[:200], raw_id) from error
+    key = raw_id if text == raw else content_key(text)
+    if not text or text.isspace():
+        raise _Rejected(Stage.SCREEN, Reason.EMPTY, "only white space", key)
+    language = name_language(entry.path, text)
+    if language is None:
+        raise _Rejected(Stage.SCREEN, Reason.UNKNOWN_LANGUAGE, "", key)
+    if not language.code:
+        raise _Rejected(Stage.SCREEN, Reason.DATA, language.name, key)
+    lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    failure = text_failure(entry.path, text, lines)
+    if failure:
+        raise _Rejected(Stage.SCREEN, *failure, key)
+    secret = find_secret(text.decode())
+    if secret is not None:
+        raise _Rejected(Stage.SCREEN, Reason.SECRET, secret, key)
+    file = FileKey(
+        content_key=key,
+        place=entry.place,
+        source=entry.source,
+        repo=entry.repo,
+        path=entry.path,
+        revision="",
+        license="",
+        container="",
+        language=language.name,
+        quality=file_quality(text, lines),
+        size_bytes=len(text),
+        bands=b"",
+    )
+    return file, text
+
+
+def _sign(kept: Sequence[tuple[FileKey, bytes]], banding: Banding) -> list[FileKey]:
+    """Give each file the band keys of its text; a text without tokens has none."""
+    sets = shingle_sets([text for _, text in kept])
+    full = [shingles for shingles in sets if len(shingles)]
+    keys = iter(band_keys(signatures(full), banding).astype("<u8") if full else np.empty((0, 0)))
+    return [
+        dataclasses.replace(file, bands=next(keys).tobytes() if len(shingles) else b"")
+        for (file, _), shingles in zip(kept, sets, strict=True)
+    ]
+
+
+def _reject(entry: Entry, failure: _Rejected) -> Reject:
+    return Reject(
+        level="file",
+        id=failure.file_id.hex(),
+        source=entry.source,
+        repo=entry.repo,
+        path=entry.path,
+        stage=failure.stage,
+        reason=failure.reason,
+        detail=failure.detail,
+    )
