@@ -1,0 +1,1 @@
+"""How alike two texts are: tokens, shingles, MinHash, bands, exact Jaccard, survivors."""
