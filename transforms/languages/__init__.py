@@ -1,0 +1,1 @@
+"""Languages as data: one TOML file a language, and how a file's language is told."""
