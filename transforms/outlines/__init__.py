@@ -1,0 +1,1 @@
+"""What a parser sees in a file: definitions, imports and comments as byte spans."""

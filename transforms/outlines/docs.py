@@ -1,0 +1,136 @@
+"""Documentation of definitions: where it stands, and its first paragraph."""
+
+import bisect
+import dataclasses
+import re
+
+import tree_sitter
+
+from transforms.languages.spec import DocSpec
+from transforms.outlines.nodes import first_named, is_blank, span_of
+from transforms.outlines.outline import Span
+
+_STRINGS = ("string", "concatenated_string")
+# A docstring's prefix and quotes, and those at its end; those inside a concatenation stay.
+_STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")
+_STRING_END = re.compile(r"""(?:\"{3}|'{3}|"|')\Z""")
+# The markers at both ends of a comment's lines, and a tag that says no more than that it is a doc.
+_LINE_START = re.compile(
+    r"[ \t]*(?:/\*[*!]*<?|\*+(?!/)|//[/!]*<?)?[ \t]?(?:[@\\](?:brief|description)\s+)?"
+)
+_LINE_END = re.compile(r"\**\*/\s*\Z")
+# What begins a section that is no prose: fields of reST, tags of Javadoc and Doxygen, doctests.
+_SECTION = re.compile(r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\]\w|>>>)")
+_WORD = re.compile(r"\w")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Comments:
+    """A file's comments in source order, for finding what stands right before a place.
+
+    Attributes:
+      ends: where each ends.
+      block, line, not_doc: the language's patterns, as `DocSpec` has them; None for none.
+    """
+
+    text: bytes
+    spans: tuple[Span, ...]
+    ends: list[int]
+    block: re.Pattern[bytes] | None
+    line: re.Pattern[bytes] | None
+    not_doc: re.Pattern[bytes] | None
+
+    def before(self, at: int) -> Span | None:
+        """Find the doc that ends right before `at`: a block comment, or a run of line comments."""
+        index = self._adjacent(at)
+        while index is not None and self._begins(index, self.not_doc):
+            index = self._adjacent(self.spans[index].start)
+        if index is None:
+            return None
+        span = self.spans[index]
+        if not self._begins(index, self.line):
+            return span if self._begins(index, self.block) else None
+        start = span.start
+        while (above := self._adjacent(start)) is not None and self._begins(above, self.line):
+            if self._begins(above, self.not_doc) or not self._own_line(above):
+                break
+            start = self.spans[above].start
+        return Span(start, span.end)
+
+    def code_end(self, end: int) -> int:
+        """Where code ends but for the comments at `end` that have their lines for themselves."""
+        index = bisect.bisect_left(self.ends, end)
+        while index < len(self.ends) and self.ends[index] == end and self._own_line(index):
+            start = self.spans[index].start
+            before = max(start - 1000, 0)
+            end = before + len(self.text[before:start].rstrip())
+            index = bisect.bisect_left(self.ends, end)
+        return end
+
+    def _adjacent(self, at: int) -> int | None:
+        """Find the comment before `at`, on the same line or the one above, only space between."""
+        index = bisect.bisect_right(self.ends, at) - 1
+        if index < 0 or not is_blank(self.text, self.ends[index], at):
+            return None
+        line_ends = self.text.count(b"\n", self.ends[index], at)
+        # Alone on its line, or on that of what it is about; else it is about what stands before it.
+        return index if not line_ends or (line_ends == 1 and self._own_line(index)) else None
+
+    def _begins(self, index: int, pattern: re.Pattern[bytes] | None) -> bool:
+        span = self.spans[index]
+        return pattern is not None and pattern.match(self.text, span.start, span.end) is not None
+
+    def _own_line(self, index: int) -> bool:
+        """Whether nothing but white space stands before it on its line."""
+        start = self.spans[index].start
+        line_start = self.text.rfind(b"\n", 0, start) + 1
+        return not self.text[line_start:start].strip(b" \t\r\f\xef\xbb\xbf")
+
+
+def read_comments(text: bytes, spans: tuple[Span, ...], spec: DocSpec) -> Comments:
+    """Prepare a file's comments, given in source order."""
+    patterns = [
+        re.compile(pattern.encode()) if pattern else None
+        for pattern in (spec.block, spec.line, spec.not_doc)
+    ]
+    return Comments(text, spans, [span.end for span in spans], *patterns)
+
+
+def docstring(body: tree_sitter.Node) -> Span | None:
+    """Find the string that a Python body begins with, neither bytes nor formatted."""
+    first = first_named(body)
+    if first is None or first.type not in _STRINGS:
+        return None
+    strings = first.named_children if first.type == "concatenated_string" else [first]
+    for string in strings:
+        start = string.child(0) if string.type == "string" else None
+        if start is not None and set(start.text or b"") & set(b"bBfFtT"):
+            return None
+    return span_of(first)
+
+
+def summary(doc: bytes, inside: bool) -> str:
+    """Put the doc's first paragraph on one line.
+
+    Delimiters and the markers of lines are removed; no word is added or changed.
+
+    Args:
+      doc: the whole doc with its delimiters.
+      inside: whether it is a string rather than comments.
+    """
+    text = doc.decode(errors="replace")
+    if inside:
+        lines = _STRING_END.sub("", _STRING_START.sub("", text, count=1)).splitlines()
+    else:
+        lines = [
+            _LINE_END.sub("", _LINE_START.sub("", line, count=1)) for line in text.splitlines()
+        ]
+    paragraph: list[str] = []
+    for line in lines:
+        if _SECTION.match(line):
+            break
+        if _WORD.search(line):
+            paragraph.append(line)
+        elif paragraph:  # a blank line, or one of signs alone, such as a heading's underline
+            break
+    return " ".join(" ".join(paragraph).split())

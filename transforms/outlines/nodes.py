@@ -1,0 +1,78 @@
+"""Small steps on syntax nodes that all parts of an outline take. None of them recurses."""
+
+import re
+from collections.abc import Sequence
+
+import tree_sitter
+
+from transforms.outlines.outline import Span
+
+# What stands around the name of a type: references, pointers, lifetimes, then arguments.
+_TYPE_NAME = re.compile(r"(?:[&*(\s]|'\w+\b|(?:mut|dyn|const)\b)*(?:\w+(?:::|\.))*(\w+)")
+
+
+def find(node: tree_sitter.Node, names: Sequence[str]) -> tree_sitter.Node | None:
+    """Find the first of the fields that a node has, or else its first child of these types."""
+    for name in names:
+        child = node.child_by_field_name(name)
+        if child is not None:
+            return child
+    if node.child_count:
+        for child in node.children:
+            if child.type in names:
+                return child
+    return None
+
+
+def descend(
+    node: tree_sitter.Node, names: Sequence[str], unwrap: Sequence[str]
+) -> list[tree_sitter.Node]:
+    """Follow `find` downwards, through the first named child of nodes to unwrap.
+
+    Returns:
+      the nodes on the way, `node` first.
+    """
+    path = [node]
+    while True:
+        child = find(path[-1], names)
+        if child is None and path[-1].type in unwrap:
+            child = first_named(path[-1])
+        if child is None:
+            return path
+        path.append(child)
+
+
+def first_named(node: tree_sitter.Node) -> tree_sitter.Node | None:
+    """Find the first child that is no token."""
+    return node.named_child(0) if node.named_child_count else None
+
+
+def span_of(node: tree_sitter.Node) -> Span:
+    """Tell the bytes of a node."""
+    return Span(node.start_byte, node.end_byte)
+
+
+def trimmed(text: bytes, span: Span) -> Span:
+    """Leave out white space at a span's end: some grammars count a line's end to its node."""
+    if text[span.end - 1 : span.end].isspace():
+        return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
+    return span
+
+
+def is_blank(text: bytes, start: int, end: int) -> bool:
+    """Whether only white space stands between, less than 1,000 bytes of it."""
+    return end - start < 1000 and not text[start:end].strip()
+
+
+def words(text: bytes) -> str:
+    """Put text on one line, single spaces between its words."""
+    return " ".join(text.decode(errors="replace").split())
+
+
+def type_name(text: bytes, node: tree_sitter.Node | None) -> str:
+    """Name what a reference, pointer or generic type is about; as written if that has no name."""
+    if node is None:
+        return ""
+    written = words(text[node.start_byte : node.end_byte])
+    match = _TYPE_NAME.match(written)
+    return match.group(1) if match else written

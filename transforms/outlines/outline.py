@@ -1,0 +1,91 @@
+"""The types of an outline.
+
+They hold spans, never text, and never leave the function that made them.
+"""
+
+import dataclasses
+
+import tree_sitter
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes start to end (exclusive) of the decoded source."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: "Span") -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter as written; type and default are empty where there is none."""
+
+    name: str
+    type: str
+    default: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Definition:
+    """One definition of a file.
+
+    Attributes:
+      kind: function, method, constructor, class, struct, interface, trait, enum, ... in the
+        language's words.
+      qualified_name: the names of the enclosing definitions (or implemented types) and its own,
+        joined by dots.
+      parent: index of the enclosing definition in the outline, or None.
+      span: the definition itself, decorators included, its preceding doc comment not.
+      signature: from the span's start to where the body begins.
+      body: from the byte after the header to the end (after the colon and any docstring in Python,
+        from the brace in brace languages); None for a declaration without one.
+      doc: its docstring's or doc comment's whole text with delimiters, or None.
+      summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
+      start_line: 1-based line of the span's first byte. end_line: that of its last.
+      complexity: cyclomatic complexity: 1 + branches in the body.
+      nesting: deepest nesting of branches in the body.
+      has_error: whether the parser met an error inside.
+    """
+
+    kind: str
+    name: str
+    qualified_name: str
+    parent: int | None
+    span: Span
+    signature: Span
+    body: Span | None
+    doc: Span | None
+    summary: str
+    parameters: tuple[Parameter, ...]
+    start_line: int
+    end_line: int
+    complexity: int
+    nesting: int
+    has_error: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What a parser sees in one file.
+
+    Attributes:
+      definitions: in source order.
+      imports: import statements, in source order.
+      comments: comments, in source order; docstrings are not among them.
+      error_ratio: share of the file's bytes inside syntax errors.
+      root: the syntax tree's root, for cuts at nodes; it does not pickle.
+    """
+
+    language: str
+    definitions: tuple[Definition, ...]
+    imports: tuple[Span, ...]
+    comments: tuple[Span, ...]
+    error_ratio: float
+    root: tree_sitter.Node
