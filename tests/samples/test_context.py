@@ -1,0 +1,165 @@
+"""Context: what leads up to a cut, what follows it, and that both stay within bounds."""
+
+import pytest
+
+from tests.samples.views import cuts_of, rendered, texts, view_of
+from transforms.outlines.outline import Span
+from transforms.samples.choice import pick, unit_interval
+from transforms.samples.context import Surroundings
+from transforms.samples.drafts import Piece
+
+PYTHON = '''\
+"""A module."""
+
+import os
+import sys
+
+LIMIT = 10
+
+
+def first(a):
+    """Return the first item of a list."""
+    if not a:
+        raise ValueError("nothing there")
+    return a[0]
+
+
+class Stack:
+    """A stack of things."""
+
+    size = 0
+
+    def push(self, item):
+        """Put an item on top."""
+        self.items.append(item)
+        self.size += 1
+
+    # Taking is the opposite of putting.
+    @checked
+    def pop(self, default=None):
+        """Take the item on top."""
+        if self.size == 0:
+            return default
+        self.size -= 1
+        return self.items.pop()
+'''
+
+RUST = """\
+use std::fmt;
+use std::io;
+
+fn padding() -> usize {
+    let one = 1;
+    one + 1
+}
+
+impl fmt::Display for Point {
+    /// Writes the point.
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let text = self.text();
+        write!(f, "{}", text)
+    }
+}
+"""
+
+
+def context_of(source: str, name: str, chars: int, language: str = "python") -> str:
+    """Return the context of a method's completion."""
+    view = view_of(source, language, chars)
+    return rendered(view, cuts_of(view, "method_completion")[name].context)
+
+
+def test_all_that_precedes_where_it_fits() -> None:
+    view = view_of(PYTHON)
+    cut = cuts_of(view, "method_completion")["Stack.pop"]
+    end = PYTHON.index("\n        if self.size == 0")
+    assert cut.context == (Piece(0, end),)
+    assert texts(view, cut)[1] == PYTHON[end:].rstrip("\n")
+
+
+def test_whole_items_imports_and_enclosing_header_where_it_does_not_fit() -> None:
+    assert context_of(PYTHON, "Stack.pop", 270) == (
+        "import os\nimport sys\n\n"
+        'class Stack:\n    """A stack of things."""\n\n'
+        "    # Taking is the opposite of putting.\n    @checked\n"
+        '    def pop(self, default=None):\n        """Take the item on top."""'
+    )
+
+
+def test_siblings_come_back_nearest_first() -> None:
+    context = context_of(PYTHON, "Stack.pop", 390)
+    assert context.startswith("import os\nimport sys\n\nclass Stack:")
+    assert "    def push(self, item):" in context
+    assert "def first" not in context
+
+
+def test_header_alone_where_nothing_else_fits() -> None:
+    header = (
+        "    # Taking is the opposite of putting.\n    @checked\n"
+        '    def pop(self, default=None):\n        """Take the item on top."""'
+    )
+    assert context_of(PYTHON, "Stack.pop", len(header)) == header
+
+
+def test_a_header_that_does_not_fit_is_cut_all_the_same_to_be_rejected() -> None:
+    context = context_of(PYTHON, "Stack.pop", 40)
+    assert (
+        context == '@checked\n    def pop(self, default=None):\n        """Take the item on top."""'
+    )
+
+
+def test_rust_impl_header_doc_comment_and_attribute() -> None:
+    assert context_of(RUST, "Point.fmt", 190, "rust") == (
+        "use std::fmt;\nuse std::io;\n\nimpl fmt::Display for Point {\n"
+        "    /// Writes the point.\n    #[inline]\n"
+        "    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result "
+    )
+
+
+def test_characters_are_counted_not_bytes() -> None:
+    source = PYTHON.replace("nothing there", "é" * 60)
+    everything = source.index("\n        if self.size == 0")
+    view = view_of(source, max_context_chars=everything)
+    cut = cuts_of(view, "method_completion")["Stack.pop"]
+    assert len(cut.context) == 1
+    assert len(rendered(view, cut.context)) == everything
+    assert cut.context[0].end > everything
+
+
+def test_what_follows_ends_with_an_item_or_a_line() -> None:
+    source = "int a;\n\nint f(void) {\n  return a + 1;\n}\n\nint g(void) {\n  return 3;\n}\n"
+    view = view_of(source, "c")
+    hole = Span(source.index("a + 1"), source.index("a + 1") + 5)
+    after = Surroundings(view).after
+    assert rendered(view, after(hole, hole.end, 8192)) == source[hole.end :]
+    assert rendered(view, after(hole, hole.end, 12)) == ";\n}\n\n"
+    assert rendered(view, after(hole, hole.end, 22)) == ";\n}\n\nint g(void) {\n"
+    assert after(hole, hole.end, 1) == ()
+    assert after(hole, len(source), 100) == ()
+
+
+def test_a_join_never_shows_the_target() -> None:
+    """Two kept pieces, once joined, would read like the line to be written."""
+    filler = "\n".join(f"    unrelated_{i} = {i}" for i in range(40))
+    source = (
+        "import first_part_of_a_line_of_code\n"
+        f"def other(x):\n{filler}\n\n"
+        "def fn(value_of_the_line):\n"
+        '    text = """\nimport first_part_of_a_line_of_code\n'
+        'def fn(value_of_the_line):"""\n'
+        "    return text + value_of_the_line\n"
+    )
+    view = view_of(source, max_context_chars=200)
+    cut = cuts_of(view, "function_completion")["fn"]
+    assert rendered(view, cut.context) == "def fn(value_of_the_line):"
+
+
+def test_choices_are_functions_of_their_parts() -> None:
+    drawn = [unit_interval(0, b"key", str(n)) for n in range(2000)]
+    assert drawn == [unit_interval(0, b"key", str(n)) for n in range(2000)]
+    assert all(0 <= x < 1 for x in drawn)
+    assert sum(drawn) / len(drawn) == pytest.approx(0.5, abs=0.03)
+    assert unit_interval(0, "ab", "c") != unit_interval(0, "a", "bc")
+    assert unit_interval(0, "a") != unit_interval(1, "a")
+    assert {pick(0, "xyz", str(n)) for n in range(50)} == set("xyz")

@@ -1,0 +1,104 @@
+"""fill_in_middle: holes are syntax nodes inside bodies, and both sides meet them."""
+
+import pytest
+
+from tests.samples.views import cuts_of, task, texts, view_of
+
+BODIES = {
+    "python": '''\
+def collect(paths, limit):
+    """Collect what is there."""
+    found = []
+    for path in sorted(paths):
+        # Hidden files are left out.
+        if path.name.startswith("."):
+            continue
+        found.append((path.name, path.stat().st_size))
+    found.sort(key=lambda pair: pair[1], reverse=True)
+    return found[:limit]
+''',
+    "c": """\
+int total(const struct item *items, int count)
+{
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+        /* Hidden ones are left out. */
+        if (items[i].hidden)
+            continue;
+        sum += items[i].size * items[i].price;
+    }
+    return sum > 0 ? sum : fallback_for(items, count);
+}
+""",
+    "typescript": """\
+export function total(items: Item[], limit: number): number {
+  const visible = items.filter((item) => !item.hidden);
+  // Only the first ones count.
+  return visible
+    .slice(0, limit)
+    .map((item) => item.size * item.price)
+    .reduce((sum, next) => sum + next, 0);
+}
+""",
+}
+
+
+@pytest.mark.parametrize("language", list(BODIES), ids=list(BODIES))
+def test_holes_of_many_seeds(language: str) -> None:
+    source = BODIES[language]
+    body = source.index("found = []" if language == "python" else "{")
+    holes = set()
+    for seed in range(60):
+        view = view_of(source, language, seed=seed)
+        for cut in task("fill_in_middle").cut(view):
+            context, target, suffix = texts(view, cut)
+            assert context + target + suffix == source
+            assert body <= cut.span.start == len(context)
+            assert 20 <= len(target) < len(source[body:].strip())
+            assert not target.lstrip().startswith(("#", "/*", "//", '"'))
+            assert target == target.strip()
+            holes.add(target)
+    assert len(holes) >= 5
+    assert {"\n" in hole for hole in holes} == {True, False}
+
+
+def test_holes_are_those_of_the_syntax() -> None:
+    """Every bracket that a hole opens it closes."""
+    source = BODIES["python"]
+    for seed in range(60):
+        view = view_of(source, seed=seed)
+        for cut in task("fill_in_middle").cut(view):
+            target = texts(view, cut)[1]
+            assert [target.count(c) for c in "([{"] == [target.count(c) for c in ")]}"]
+
+
+def test_room_is_shared_and_left_over_room_used() -> None:
+    before = "".join(f"before_{i} = {i}\n" for i in range(300))
+    after = "".join(f"after_{i} = {i}\n" for i in range(300))
+    middle = BODIES["python"]
+    sizes = []
+    for source in (before + middle + after, middle + after, before + middle):
+        view = view_of(source, max_context_chars=1500)
+        context, _, suffix = texts(view, cuts_of(view, "fill_in_middle")["collect"])
+        assert len(context) + len(suffix) <= 1500
+        assert len(context) + len(suffix) > 1350
+        sizes.append((len(context), len(suffix)))
+    assert 850 < sizes[0][0] <= 1000 <= sizes[2][0]
+    assert sizes[0][1] < 700 < 1000 < sizes[1][1]
+
+
+def test_the_place_is_a_function_of_content_and_seed() -> None:
+    source = BODIES["python"]
+    places = [
+        cuts_of(view_of(text, seed=seed), "fill_in_middle")["collect"].span
+        for text, seed in [(source, 0), *((source, n) for n in range(9)), (source + "\n", 0)]
+    ]
+    assert places[0] == places[1]
+    assert len(set(places)) > 2
+
+
+def test_what_does_not_parse_or_does_nothing_has_no_hole() -> None:
+    source = (
+        "def f(a):\n    value = = a + something + other\n    return value\n\ndef g(a):\n    pass\n"
+    )
+    assert cuts_of(view_of(source), "fill_in_middle") == {}

@@ -1,0 +1,1 @@
+"""From an outline to samples: cuts, instructions, variants, rendering."""

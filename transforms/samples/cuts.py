@@ -1,0 +1,84 @@
+"""What a task sees of a file, and what it returns: a cut."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+from transforms.languages.spec import Language
+from transforms.outlines.outline import Definition, Outline, Span
+from transforms.samples.drafts import Text
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SourceView:
+    """A parsed file as tasks and augmentations see it.
+
+    Attributes:
+      text: the decoded source, UTF-8.
+      outline: None where the language has no structure; then only the line fallback applies.
+      max_context_chars: bound of context and suffix together, in characters.
+      max_target_chars: bound of the target.
+      seed: of the build; choices are functions of it and of the content key.
+    """
+
+    text: bytes
+    content_key: bytes
+    path: str
+    language: Language
+    outline: Outline | None
+    max_context_chars: int
+    max_target_chars: int
+    seed: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cut:
+    """One sample's code, cut from a file, before it has an instruction.
+
+    Attributes:
+      definition: what the sample is about, None for the line fallback.
+      identity: the text that two samples of this task share if they are the same sample; equal
+        prompt and target imply equal identity.
+      span: what the row's start_byte and end_byte say: the target's place; for origin derived the
+        whole definition's.
+    """
+
+    task: str
+    definition: Definition | None
+    context: Text
+    suffix: Text
+    target: Text
+    identity: Text
+    span: Span
+    origin: str = "human"
+    variant: str = "original"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TaskSpec:
+    """A task: a file in transforms/samples/tasks with a `SPEC` of this type.
+
+    Attributes:
+      name: the task's name in the contract.
+      cut: yields the file's cuts, in source order. Cuts with texts over the view's bounds become
+        rejects later.
+    """
+
+    name: str
+    cut: Callable[[SourceView], Iterator[Cut]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AugmentationSpec:
+    """An augmentation: a file in transforms/samples/augmentations with a `SPEC` of this type.
+
+    Attributes:
+      name: the variant's name.
+      tasks: names of the tasks whose cuts it can vary.
+      languages: names of the languages it knows.
+      vary: a cut that means the same, checked by machine, or None where there is none.
+    """
+
+    name: str
+    tasks: frozenset[str]
+    languages: frozenset[str]
+    vary: Callable[[SourceView, Cut], Cut | None]

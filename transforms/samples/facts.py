@@ -1,0 +1,47 @@
+"""The facts that a sample's instruction may mention."""
+
+import dataclasses
+
+from transforms.outlines.outline import Definition
+from transforms.samples.cuts import Cut, SourceView
+from transforms.samples.eligibility import METHOD_KINDS
+from transforms.samples.instructions import Facts
+from transforms.samples.purpose import purpose_from_doc, purpose_from_name
+
+
+def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
+    """What an instruction may mention: only what stands outside the target."""
+    definition = cut.definition
+    language = view.language
+    common = Facts(
+        language=language.title,
+        file_name=view.path.rpartition("/")[2],
+        difficulty=level,
+        doc_term=language.doc_term,
+        lines=lines,
+    )
+    if definition is None:
+        return common
+    return dataclasses.replace(
+        common,
+        kind=definition.kind,
+        name=definition.name,
+        class_name=_class_name(definition),
+        parameters=tuple(parameter.name for parameter in definition.parameters),
+        purpose=_purpose(cut, definition),
+    )
+
+
+def _class_name(definition: Definition) -> str:
+    """The type that a method belongs to; in Go and Rust it stands elsewhere than around it."""
+    owners = definition.qualified_name.split(".")[:-1]
+    return owners[-1] if owners and definition.kind in METHOD_KINDS else ""
+
+
+def _purpose(cut: Cut, definition: Definition) -> str:
+    doc = definition.doc
+    if doc is not None and not (cut.span.start <= doc.start and doc.end <= cut.span.end):
+        purpose = purpose_from_doc(definition.summary)
+        if purpose:
+            return purpose
+    return purpose_from_name(definition.name, definition.kind)

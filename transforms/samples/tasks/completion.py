@@ -1,0 +1,35 @@
+"""What the tasks share that complete a body: the prompt is what precedes, the target the body."""
+
+from collections.abc import Iterator
+
+from transforms.outlines.outline import Span
+from transforms.samples.context import Surroundings
+from transforms.samples.cuts import Cut, SourceView
+from transforms.samples.drafts import Piece
+from transforms.samples.eligibility import has_substance, head_start
+
+
+def complete_bodies(view: SourceView, task: str, kinds: frozenset[str]) -> Iterator[Cut]:
+    """Yield a cut for each definition of these kinds whose body is worth writing."""
+    if view.outline is None:
+        return
+    surroundings = Surroundings(view)
+    for definition in view.outline.definitions:
+        body = definition.body
+        if definition.kind not in kinds or body is None or not has_substance(view, definition):
+            continue
+        start = head_start(definition)
+        header = Piece(start, body.start)
+        anchor = Span(start, definition.span.end)
+        context = surroundings.before(anchor, body, view.max_context_chars)
+        target = Piece(body.start, body.end)
+        yield Cut(
+            task=task,
+            definition=definition,
+            # Where not even the header fits, the cut is made to be rejected with a reason.
+            context=context or (header,),
+            suffix=(),
+            target=(target,),
+            identity=(header, target),
+            span=body,
+        )

@@ -1,0 +1,11 @@
+"""Complete the body of a method or constructor."""
+
+import functools
+
+from transforms.samples.cuts import TaskSpec
+from transforms.samples.eligibility import METHOD_KINDS
+from transforms.samples.tasks.completion import complete_bodies
+
+_NAME = "method_completion"
+
+SPEC = TaskSpec(name=_NAME, cut=functools.partial(complete_bodies, task=_NAME, kinds=METHOD_KINDS))
