@@ -1,0 +1,94 @@
+"""Parse, split, augment, instruct: used files -> drafts."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+
+from transforms import (
+    coders,  # noqa: F401  # every record has its coder before types are looked up
+    metrics,
+)
+from transforms.progress import ProgressFile
+from transforms.records import DraftKey, FileDrafts, FileKey
+from transforms.rows import Reason, Reject, Stage
+from transforms.samples.drafting import DraftRules, draft_file
+from transforms.sources.reading import Changed, read_source
+
+
+class Drafted(NamedTuple):
+    """A used file's FileDrafts, one each; its samples' DraftKeys; Rejects of files and samples."""
+
+    file_drafts: beam.PCollection
+    draft_keys: beam.PCollection
+    rejects: beam.PCollection
+
+
+class DraftSamples(beam.PTransform):
+    """FileKeys -> drafts.
+
+    No shuffle: a syntax tree cannot travel, so one DoFn goes from text to recipes.
+    """
+
+    def __init__(self, rules: DraftRules, progress_dir: str | None) -> None:
+        super().__init__()
+        self._rules = rules
+        self._progress_dir = progress_dir
+
+    @beam.typehints.no_annotations
+    def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
+        drafted = files | "DraftFile" >> beam.ParDo(
+            _DraftFileFn(self._rules, self._progress_dir)
+        ).with_outputs("draft_keys", "rejects", main="file_drafts")
+        return Drafted(drafted.file_drafts, drafted.draft_keys, drafted.rejects)
+
+
+class _DraftFileFn(beam.DoFn):
+    def __init__(self, rules: DraftRules, progress_dir: str | None) -> None:
+        self._rules = rules
+        self._progress = ProgressFile(progress_dir)
+
+    def process(
+        self, file: FileKey
+    ) -> Iterator[
+        FileDrafts
+        | TaggedOutput[Literal["draft_keys"], DraftKey]
+        | TaggedOutput[Literal["rejects"], Reject]
+    ]:
+        try:
+            drafted = draft_file(
+                file, read_source(self._rules.inputs, file, self._rules.max_file_bytes), self._rules
+            )
+        except Changed as error:
+            yield self._rejected(file, Reason.CHANGED, str(error))
+            return
+        except (
+            Exception
+        ) as error:  # one bad file costs one row, whatever it does to a parser or a task
+            yield self._rejected(file, Reason.FAILED, f"{type(error).__name__}: {error}"[:200])
+            return
+        yield drafted.file_drafts
+        for key in drafted.keys:
+            yield TaggedOutput("draft_keys", key)
+        for reject in drafted.rejects:
+            metrics.rejected(reject.stage, reject.reason).inc()
+            yield TaggedOutput("rejects", reject)
+        metrics.counter("draft/samples").inc(len(drafted.keys))
+        self._progress.add(files_drafted=1, samples=len(drafted.keys))
+
+    def _rejected(
+        self, file: FileKey, reason: Reason, detail: str
+    ) -> TaggedOutput[Literal["rejects"], Reject]:
+        metrics.rejected(Stage.PARSE, reason).inc()
+        row = Reject(
+            level="file",
+            id=file.content_key.hex(),
+            source=file.source,
+            repo=file.repo,
+            path=file.path,
+            stage=Stage.PARSE,
+            reason=reason,
+            detail=detail,
+        )
+        return TaggedOutput("rejects", row)
