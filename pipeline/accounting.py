@@ -1,0 +1,162 @@
+"""What build.json says: counts of what was written, and that they add up."""
+
+import collections
+import hashlib
+import heapq
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline import __version__
+from transforms.records import Cutoff, ShardOutput
+from transforms.rows import SCHEMA_VERSION
+from transforms.tables import DATA, DUPLICATES, FILES, INPUTS, REJECTS
+
+_SCALE = 10_000
+
+
+def account(
+    staging: str,
+    options: Mapping[str, object],
+    versions: Mapping[str, str],
+    outputs: Sequence[ShardOutput],
+    cutoffs: Sequence[Cutoff],
+) -> dict[str, Any]:
+    """The contents of build.json but for the seconds.
+
+    Args:
+      staging: folder with the shards; those of `inputs` are read again for the checksum.
+      outputs: every shard.
+      cutoffs: every language's.
+
+    Raises:
+      RuntimeError: if the ledger does not add up, which no input may cause.
+    """
+    shards = sorted(outputs, key=lambda output: output.path)
+    by_language = sorted(cutoffs, key=lambda cutoff: cutoff.language)
+    tallies = {name: _tallied(shards, name) for name in (DATA, FILES, DUPLICATES, REJECTS, INPUTS)}
+    rows = {table: sum(o.rows for o in shards if _table(o) == table) for table in tallies}
+    accounting = _accounting(rows, tallies, cutoffs)
+    _check(accounting)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "warpbeam": __version__,
+        "versions": dict(versions),
+        "options": dict(options),
+        "input": {
+            "files": rows[INPUTS],
+            "bytes": tallies[INPUTS]["sums"].get("size_bytes", 0),
+            "checksum": _checksum(staging, [o.path for o in shards if _table(o) == INPUTS]),
+        },
+        "accounting": accounting,
+        "counts": _counts(tallies),
+        "balance": {c.language: _balance(c, options) for c in by_language},
+        "details": _details(tallies),
+        "limits": [],
+        "outputs": [_output(o) for o in shards if _table(o) != INPUTS],
+    }
+
+
+def _accounting(
+    rows: Mapping[str, int], tallies: Mapping[str, Mapping[str, Any]], cutoffs: Sequence[Cutoff]
+) -> dict[str, int]:
+    """Where every file and sample went."""
+    rejects, duplicates = tallies[REJECTS]["level"], tallies[DUPLICATES]["level"]
+    return {
+        "files_read": rows[INPUTS],
+        "files_used": rows[FILES],
+        "files_rejected": rejects.get("file", 0),
+        "files_duplicate": duplicates.get("file", 0),
+        "samples_made": tallies[FILES]["sums"].get("samples_made", 0),
+        "samples_rejected": rejects.get("sample", 0),
+        "samples_duplicate": duplicates.get("sample", 0),
+        "samples_over_target": sum(cutoff.available - cutoff.taken for cutoff in cutoffs),
+        "rows_written": rows[DATA],
+    }
+
+
+def _counts(tallies: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    data = tallies[DATA]
+    counts = {c: dict(sorted(data[c].items())) for c in ("language", "task", "split")}
+    return counts | {"reason": dict(sorted(tallies[REJECTS]["reason"].items()))}
+
+
+def _details(tallies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What the report and the summary show beyond the counts."""
+    data = tallies[DATA]
+    total, squared = data["sums"].get("weight", 0.0), data["sums"].get("weight_squared", 0.0)
+    return {
+        "task_language": dict(sorted(data["task_language"].items())),
+        "difficulty": dict(sorted(data["difficulty"].items())),
+        "variant": dict(sorted(data["variant"].items())),
+        "quality": dict(sorted(data["quality"].items())),
+        "files_language": dict(sorted(tallies[FILES]["language"].items())),
+        "files_quality": dict(sorted(tallies[FILES]["quality"].items())),
+        "rejected": dict(sorted(tallies[REJECTS]["level_stage_reason"].items())),
+        "duplicates": dict(sorted(tallies[DUPLICATES]["level_kind"].items())),
+        # Kish 1965: how many equally weighted rows would tell as much.
+        "effective_rows": round(total**2 / squared, 1) if squared else 0.0,
+    }
+
+
+def _balance(cutoff: Cutoff, options: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "available": cutoff.available,
+        "target": options["target_per_language"],
+        "taken": cutoff.taken,
+        "lowest_quality": cutoff.lowest_quality / _SCALE,
+        "lowest_id": cutoff.lowest_id,
+    }
+
+
+def _output(shard: ShardOutput) -> dict[str, object]:
+    return {
+        "path": shard.path,
+        "rows": shard.rows,
+        "bytes": shard.size_bytes,
+        "sha256": shard.sha256,
+    }
+
+
+def _check(accounting: Mapping[str, int]) -> None:
+    files = accounting["files_used"] + accounting["files_rejected"] + accounting["files_duplicate"]
+    samples = sum(
+        accounting[name]
+        for name in ("samples_rejected", "samples_duplicate", "samples_over_target", "rows_written")
+    )
+    if files != accounting["files_read"] or samples != accounting["samples_made"]:
+        raise RuntimeError(f"the ledger does not add up: {json.dumps(accounting)}")
+
+
+def _table(output: ShardOutput) -> str:
+    return output.path.partition("/")[0]
+
+
+def _tallied(shards: Sequence[ShardOutput], table: str) -> dict[str, collections.Counter]:
+    totals: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+    for output in shards:
+        if _table(output) == table:
+            for column, counts in json.loads(output.tallies).items():
+                totals[column].update(counts)
+    return totals
+
+
+def _checksum(staging: str, paths: Sequence[str]) -> str:
+    """blake2b-16 over every file's source, path and raw hash, by (source, path).
+
+    Shards are sorted, so they merge.
+    """
+    h = hashlib.blake2b(digest_size=16)
+    for source, path, raw_id in heapq.merge(
+        *(_input_rows(os.path.join(staging, name)) for name in paths)
+    ):
+        h.update(f"{source}\0{path}\0{raw_id}\n".encode())
+    return h.hexdigest()
+
+
+def _input_rows(path: str) -> Iterator[tuple[str, str, str]]:
+    for batch in pq.ParquetFile(path).iter_batches(columns=["source", "path", "raw_id"]):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

@@ -1,0 +1,219 @@
+"""One build: from checked options to a published dataset."""
+
+import contextlib
+import fcntl
+import importlib.metadata
+import json
+import logging
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
+from apache_beam.runners.runner import PipelineState
+
+from pipeline.graph import GraphPlan, build_graph
+from pipeline.options import BuildOptions
+from pipeline.progress import ShowProgress
+from pipeline.publish import BUILD_JSON, PUBLISHED, STAGING_PREFIX, PublishPlan
+from transforms.samples.drafting import DraftRules
+from transforms.similarity.minhash import banding
+from transforms.sources.inputs import Input, parse_inputs
+from transforms.sources.listing import list_entries
+from transforms.sources.screening import ScreenRules
+
+LOCAL_RUNNERS = ("FnApiRunner", "DirectRunner")
+# Another process takes about 7 s to start and to be talked to; below so many bytes it never pays
+# for itself.
+WORKERS_PAY_BYTES = 64 << 20
+_PACKAGES = (
+    "apache-beam",
+    "tree-sitter",
+    "tree-sitter-language-pack",
+    "datasketch",
+    "numpy",
+    "pyarrow",
+)
+
+
+class BuildError(Exception):
+    """A build cannot start or did not end well; the message is for the user."""
+
+
+def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]:
+    """Run a build to its end.
+
+    Returns:
+      what build.json says.
+
+    Raises:
+      ValueError: if an option's value is wrong.
+      BuildError: if the build failed.
+    """
+    started = time.time()
+    inputs = parse_inputs(options.input)
+    _require_entries(inputs, options.repo_from)
+    output = os.path.abspath(options.output)
+    pipeline_options = PipelineOptions(list(beam_args))
+    runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
+    with _exclusive(output, inputs) as staging:
+        local = runner in LOCAL_RUNNERS
+        if local:
+            runner = "FnApiRunner"
+            _use_local_workers(pipeline_options, options, inputs)
+        spill_dir, progress_dir = (
+            (_folder(staging, "spill"), _folder(staging, "progress")) if local else (None, None)
+        )
+        plan = _plan(options, inputs, output, staging, started, spill_dir, progress_dir)
+        with ShowProgress(progress_dir, started):
+            _run(runner, pipeline_options, plan)
+        build_json = Path(output, BUILD_JSON)
+        if not build_json.exists():
+            raise BuildError("the runner came back without a dataset; its own log says why")
+        return json.loads(build_json.read_text("utf-8"))
+
+
+def _run(runner: str, pipeline_options: PipelineOptions, plan: GraphPlan) -> None:
+    logging.getLogger().setLevel(logging.WARNING)
+    pipeline = beam.Pipeline(runner=runner, options=pipeline_options)
+    build_graph(pipeline, plan)
+    try:
+        state = pipeline.run().wait_until_finish()
+    except Exception as error:
+        raise BuildError(f"the build failed: {type(error).__name__}: {error}") from error
+    if state not in (PipelineState.DONE, None):
+        raise BuildError(f"the build ended as {state}")
+
+
+def _plan(
+    options: BuildOptions,
+    inputs: tuple[Input, ...],
+    output: str,
+    staging: str,
+    started: float,
+    spill_dir: str | None,
+    progress_dir: str | None,
+) -> GraphPlan:
+    return GraphPlan(
+        screen=ScreenRules(inputs, options.max_file_bytes, banding(options.near_threshold)),
+        draft=DraftRules(
+            inputs=inputs,
+            max_file_bytes=options.max_file_bytes,
+            max_context_chars=options.max_context_chars,
+            max_target_chars=options.max_target_chars,
+            max_samples_per_file=options.max_samples_per_file,
+            seed=options.seed,
+            validation_ratio=options.validation_ratio,
+        ),
+        publish=PublishPlan(
+            output=output,
+            staging=staging,
+            options=options.as_json(),
+            versions={package: importlib.metadata.version(package) for package in _PACKAGES},
+            started=started,
+        ),
+        repo_from=options.repo_from,
+        near_threshold=options.near_threshold,
+        target_per_language=options.target_per_language,
+        num_shards=options.num_shards,
+        weight_k=options.weight_k,
+        staging=staging,
+        spill_dir=spill_dir,
+        progress_dir=progress_dir,
+    )
+
+
+def _require_entries(inputs: Sequence[Input], repo_from: str) -> None:
+    for index, given in enumerate(inputs):
+        if next(list_entries(index, given, repo_from), None) is None:
+            raise ValueError(f"input={os.fsdecode(given.root)!r}: there is no file to read")
+
+
+def _use_local_workers(
+    pipeline_options: PipelineOptions, options: BuildOptions, inputs: Sequence[Input]
+) -> None:
+    workers = options.num_workers
+    if workers is None:
+        workers = (os.cpu_count() or 1) if _is_large(inputs, options) else 1
+    direct = pipeline_options.view_as(beam.options.pipeline_options.DirectOptions)
+    direct.direct_num_workers = workers
+    direct.direct_running_mode = "multi_processing" if workers > 1 else "in_memory"
+    worker = pipeline_options.view_as(beam.options.pipeline_options.WorkerOptions)
+    if not worker.default_sdk_harness_log_level:
+        worker.default_sdk_harness_log_level = "WARNING"
+
+
+def _is_large(inputs: Sequence[Input], options: BuildOptions) -> bool:
+    """Whether there is enough to read for more than one process; stops counting where there is."""
+    size_bytes = 0
+    for index, given in enumerate(inputs):
+        for entry in list_entries(index, given, options.repo_from):
+            if entry.size_bytes <= options.max_file_bytes:
+                size_bytes += entry.size_bytes
+            if size_bytes >= WORKERS_PAY_BYTES:
+                return True
+    return False
+
+
+@contextlib.contextmanager
+def _exclusive(output: str, inputs: Sequence[Input]) -> Iterator[str]:
+    """Hold the output folder alone; yields a new staging folder in it, which is gone afterwards.
+
+    Staging folders of builds that were killed are removed, so that the same command repairs
+    whatever they left.
+    """
+    for given in inputs:
+        root = os.fsdecode(given.root)
+        if os.path.commonpath(
+            [os.path.realpath(output), os.path.realpath(root)]
+        ) == os.path.realpath(root):
+            raise ValueError(f"output={output!r}: must not be inside the input {root!r}")
+    _check_output(output)
+    os.makedirs(output, exist_ok=True)
+    descriptor = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(
+                descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB
+            )  # the kernel lets go of it when we die
+        except BlockingIOError as error:
+            raise BuildError(f"output={output!r}: another build is writing to it") from error
+        for name in os.listdir(output):
+            if name.startswith(STAGING_PREFIX):
+                shutil.rmtree(os.path.join(output, name), ignore_errors=True)
+        staging = _folder(output, f"{STAGING_PREFIX}{uuid.uuid4().hex[:12]}")
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    finally:
+        os.close(descriptor)
+
+
+def _check_output(output: str) -> None:
+    """Refuse a folder that holds anything but what a build leaves."""
+    if not os.path.lexists(output):
+        return
+    if not os.path.isdir(output):
+        raise ValueError(f"output={output!r}: must be a folder")
+    names = os.listdir(output)
+    is_build = BUILD_JSON in names or any(name.startswith(STAGING_PREFIX) for name in names)
+    strange = [
+        name for name in names if name not in PUBLISHED and not name.startswith(STAGING_PREFIX)
+    ]
+    if names and (strange or not is_build):
+        raise ValueError(
+            f"output={output!r}: must be new, empty or a dataset; "
+            f"it holds {(strange or names)[0]!r}"
+        )
+
+
+def _folder(parent: str, name: str) -> str:
+    path = os.path.join(parent, name)
+    os.mkdir(path)
+    return path

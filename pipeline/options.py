@@ -1,0 +1,167 @@
+"""The options of a build: names, defaults, rules.
+
+The command line and the configuration file are made from this.
+"""
+
+import dataclasses
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+MAX_CONTEXT_CHARS = 1 << 20
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """What a value must be, for a machine and for people."""
+
+    holds: Callable[[Any], bool]
+    text: str
+
+
+def _option(default: object, help_text: str, rule: Rule, kind: type) -> Any:
+    return dataclasses.field(
+        default=default, metadata={"help": help_text, "rule": rule, "kind": kind}
+    )
+
+
+def _between(low: float, high: float) -> Rule:
+    return Rule(
+        lambda value: low <= value <= high and math.isfinite(value),
+        f"must be from {low:g} to {high:g}",
+    )
+
+
+def _at_least(low: int) -> Rule:
+    return Rule(lambda value: value >= low, f"must be at least {low}")
+
+
+def _unset_or(rule: Rule) -> Rule:
+    return Rule(lambda value: value is None or rule.holds(value), rule.text)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """Every option of `warpbeam build` but what follows `--`.
+
+    Raises:
+      ValueError: naming option, value and rule, if one does not hold.
+    """
+
+    input: tuple[str, ...] = dataclasses.field(
+        metadata={
+            "help": "A folder, glob or file to read, as [LABEL=]PATH; may be repeated.",
+            "kind": str,
+        }
+    )
+    output: str = dataclasses.field(
+        metadata={"help": "The folder to write the dataset to.", "kind": str}
+    )
+    target_per_language: int = _option(
+        10_000, "At most so many rows of each language, the best.", _at_least(1), int
+    )
+    weight_k: float = _option(
+        5.0, "k of the weights exp(k (quality - 0.7)).", _between(0, 100), float
+    )
+    near_threshold: float = _option(
+        0.85, "Jaccard similarity of near duplicates.", _between(0.03, 1), float
+    )
+    num_shards: int | None = _option(
+        None,
+        "Shards of the training split; by size unless given.",
+        _unset_or(_between(1, 99_999)),
+        int,
+    )
+    validation_ratio: float = _option(
+        0.01, "Share of the repositories kept for validation.", _between(0, 1), float
+    )
+    max_context_chars: int = _option(
+        8192, "At most so many characters of context.", _between(64, MAX_CONTEXT_CHARS), int
+    )
+    max_target_chars: int = _option(
+        8192, "At most so many characters of target.", _between(64, MAX_CONTEXT_CHARS), int
+    )
+    max_file_bytes: int = _option(
+        1_000_000, "Larger files are rejected unread.", _between(1, 1 << 30), int
+    )
+    max_samples_per_file: int = _option(
+        100,
+        "At most so many samples of a file, variants not counted; chosen by hash.",
+        _at_least(1),
+        int,
+    )
+    repo_from: str = _option(
+        "auto",
+        "What a file's repository is: `auto` (the nearest folder with .git, else the top folder), "
+        "`input` (the whole input), or how many leading folders name it.",
+        Rule(
+            lambda value: value in ("auto", "input") or (value.isdigit() and int(value) > 0),
+            "must be auto, input or a positive number",
+        ),
+        str,
+    )
+    seed: int = _option(0, "Changes every choice made by hash.", _at_least(0), int)
+    num_workers: int | None = _option(
+        None,
+        "Processes of a local run; by the size of the input unless given.",
+        _unset_or(_between(1, 1024)),
+        int,
+    )
+
+    def __post_init__(self) -> None:
+        if not self.input:
+            raise ValueError("input=(): at least one must be given")
+        if not self.output:
+            raise ValueError("output='': must be given")
+        for field in dataclasses.fields(self):
+            rule = field.metadata.get("rule")
+            value = getattr(self, field.name)
+            if rule is not None and not rule.holds(value):
+                raise ValueError(f"{field.name}={value!r}: {rule.text}")
+
+    def as_json(self) -> dict[str, object]:
+        """Every option's value, null where unset."""
+        return dataclasses.asdict(self)
+
+
+def read_config(path: Path) -> dict[str, object]:
+    """Read options from a TOML file.
+
+    Raises:
+      ValueError: if it is no TOML, or a key or a value's type is wrong.
+    """
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"config={str(path)!r}: {error}") from error
+    fields = {field.name: field for field in dataclasses.fields(BuildOptions)}
+    for name, value in values.items():
+        if name not in fields:
+            raise ValueError(
+                f"{name}={value!r} in {path.name}: no such option; there are {', '.join(fields)}"
+            )
+        values[name] = _typed(name, value, fields[name].metadata)
+    return values
+
+
+def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
+    if name == "input":
+        given = [value] if isinstance(value, str) else value
+        if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
+            raise ValueError(f"input={value!r}: must be a string or a list of strings")
+        return tuple(given)
+    kind = metadata["kind"]
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if (
+        kind is str
+        and name == "repo_from"
+        and isinstance(value, int)
+        and not isinstance(value, bool)
+    ):
+        return str(value)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError(f"{name}={value!r}: must be of type {kind.__name__}")
+    return value
