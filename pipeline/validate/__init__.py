@@ -1,0 +1,1 @@
+"""The judge: re-checks every promise of a dataset from its files and the build's sources."""
