@@ -53,7 +53,10 @@ def account(
         },
         "accounting": accounting,
         "counts": _counts(tallies),
-        "balance": {c.language: _balance(c, options) for c in by_language},
+        "balance": {
+            c.language: _balance(c, tallies[DATA]["language"][c.language], options)
+            for c in by_language
+        },
         "details": _details(tallies),
         "limits": [],
         "outputs": [_output(o) for o in shards if _table(o) != INPUTS],
@@ -102,11 +105,11 @@ def _details(tallies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _balance(cutoff: Cutoff, options: Mapping[str, object]) -> dict[str, object]:
+def _balance(cutoff: Cutoff, rows: int, options: Mapping[str, object]) -> dict[str, object]:
     return {
         "available": cutoff.available,
         "target": options["target_per_language"],
-        "taken": cutoff.taken,
+        "taken": rows,
         "lowest_quality": cutoff.lowest_quality / _SCALE,
         "lowest_id": cutoff.lowest_id,
     }

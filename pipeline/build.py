@@ -70,7 +70,7 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
             (_folder(staging, "spill"), _folder(staging, "progress")) if local else (None, None)
         )
         plan = _plan(options, inputs, output, staging, started, spill_dir, progress_dir)
-        with ShowProgress(progress_dir, started):
+        with ShowProgress(progress_dir, Path(staging, "log"), started):
             _run(runner, pipeline_options, plan)
         build_json = Path(output, BUILD_JSON)
         if not build_json.exists():
@@ -85,9 +85,15 @@ def _run(runner: str, pipeline_options: PipelineOptions, plan: GraphPlan) -> Non
     try:
         state = pipeline.run().wait_until_finish()
     except Exception as error:
-        raise BuildError(f"the build failed: {type(error).__name__}: {error}") from error
+        raise BuildError(f"the build failed: {_last_line(error)}") from error
     if state not in (PipelineState.DONE, None):
         raise BuildError(f"the build ended as {state}")
+
+
+def _last_line(error: Exception) -> str:
+    """What went wrong: a worker's error comes with its whole traceback as its message."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__
 
 
 def _plan(

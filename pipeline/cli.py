@@ -4,6 +4,7 @@ Beam is imported only when a build starts, so that help and mistakes are answere
 """
 
 import dataclasses
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,7 @@ def build(
     """  # noqa: D301  # click keeps the lines after a real backspace
     _check_beam_args(beam_args)
     options = _wrong_use(lambda: _options(context, config, values))
+    logging.getLogger().setLevel(logging.ERROR)  # Beam warns of what it cannot use and we do not
     from pipeline.build import BuildError, run_build  # it imports Beam
     from pipeline.summary import print_summary
 

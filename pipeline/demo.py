@@ -56,6 +56,7 @@ _PACKAGES = (
     ),  # C, Lua
 )
 _DOWNLOAD_TIMEOUT_S = 120
+_MAX_PACKAGE_BYTES = 2_000_000
 _NOT_SOURCES = shutil.ignore_patterns(
     "site-packages", "dist-packages", "__pycache__", "test", "tests", "idlelib"
 )
@@ -70,12 +71,10 @@ def main() -> None:
     missing = [
         name for name, version, _, sha256 in _PACKAGES if not _fetch(sources, name, version, sha256)
     ]
-    inputs = [
-        f"--input=stdlib={sources / 'stdlib'}",
-        f"--input=installed={sysconfig.get_path('purelib')}",
-    ]
+    _copy_installed(sources / "installed")
+    inputs = [f"--input={sources / name}" for name in ("stdlib", "installed")]
     if len(missing) < len(_PACKAGES):
-        inputs.append(f"--input=packages={sources / 'packages'}")
+        inputs.append(f"--input={sources / 'packages'}")
     warpbeam = [sys.executable, "-m", "pipeline"]
     _run([*warpbeam, "build", *inputs, f"--output={dataset}"])
     _run([*warpbeam, "validate", str(dataset), *inputs])
@@ -102,6 +101,23 @@ def _copy_standard_library(target: Path) -> None:
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(sysconfig.get_path("stdlib"), partial, ignore=_NOT_SOURCES, symlinks=True)
         partial.rename(target)
+
+
+def _copy_installed(target: Path) -> None:
+    """Copy the Python sources of the installed packages but for the largest, to keep it short."""
+    if target.exists():
+        return
+    partial = target.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    for package in sorted(Path(sysconfig.get_path("purelib")).iterdir()):
+        files = sorted(package.rglob("*.py"))
+        if sum(file.stat().st_size for file in files) > _MAX_PACKAGE_BYTES:
+            continue
+        for file in files:
+            copy = partial / package.name / file.relative_to(package)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+    partial.rename(target)
 
 
 def _fetch(sources: Path, name: str, version: str, sha256: str) -> bool:

@@ -12,8 +12,9 @@ from transforms.balance import CountValuesFn
 from transforms.group import Grouped, JoinByKey
 from transforms.records import DraftKey, FileDrafts, Taken
 from transforms.rows import Reason, Reject, Row, Stage, UsedFile
-from transforms.samples.drafting import DraftRules, row_of
+from transforms.samples.drafting import DraftRules
 from transforms.samples.drafts import Draft, unpack
+from transforms.samples.rendering import row_of
 from transforms.samples.splits import TRAIN, split_of
 from transforms.sources.reading import Changed, read_source
 from transforms.tables import DATA

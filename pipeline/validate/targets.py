@@ -22,14 +22,15 @@ _COLUMNS = (
     "source path start_byte end_byte start_line end_line"
 ).split()
 _SPACE = re.compile(r"\s+")
-# What a doc can be: a string, a comment in brackets, or a run of line comments with one mark.
+# What a doc can be: a string, a comment in brackets or a run of these, or a run of line comments
+# with one mark.
 _DOCS = (
     re.compile(
         r"""(?:@\w*doc\s+)?(?:~[sS])?[rRuUbBfF]{0,2}(\"{3}|'{3}|["'])(?:\\.|(?!\1).)*\1""",
         re.DOTALL,
     ),
     re.compile(
-        r"/\*.*?\*/|\(\*.*?\*\)|\{-.*?-\}|<\#.*?\#>|<!--.*?-->|^=\w+.*?^=(?:end|cut)\b",
+        r"/\*.*?\*/(?:\s*/\*.*?\*/)*|\(\*.*?\*\)|\{-.*?-\}|<\#.*?\#>|<!--.*?-->|^=\w+.*?^=(?:end|cut)\b",
         re.DOTALL | re.MULTILINE,
     ),
     re.compile(r"^[ \t]*(//|#|--|;|%|!|')[^\n]*(?:\n[ \t]*\1[^\n]*)*", re.MULTILINE),

@@ -35,6 +35,7 @@ NEEDS_NO_INPUT = (
     "a variant is no worse",
     "a doc is left in the prompt",
     "a survivor is removed itself",
+    "a survivor's key is made up",
     "quality has 5 decimals",
     "a repository is on both sides",
     "a stage that is none",
@@ -140,3 +141,12 @@ def test_missing_input_is_an_error(made: Made) -> None:
     write(made)
     with pytest.raises(ValueError, match="no such file or folder"):
         validate(made.directory, [str(made.folder / "none")])
+
+
+def test_synthetic_rows_that_were_asked_for_are_honest(made: Made) -> None:
+    place = {"start_byte": 0, "end_byte": 0, "start_line": 1, "end_line": 1}
+    put(made.row("line_completion"), origin="synthetic", **place)
+    settle(made)
+    put(made.build["options"], synthetic_tests=True)
+    write(made)
+    assert failing(made) == set()

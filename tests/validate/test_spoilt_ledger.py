@@ -110,6 +110,11 @@ def invent_key(made: Made) -> None:
         put(record, content_key=digest(b""))
 
 
+def split_without_rows(made: Made) -> None:
+    made.rows.remove(made.row("fill_in_middle"))
+    put(made.file("beta/text.go"), split="test", samples_made=0)
+
+
 def move_sample(made: Made) -> None:
     """One file's sample is counted for another."""
     made.file("top.c")["samples_made"] -= 1
@@ -174,6 +179,10 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
             m.duplicate("exact", "sample"), survivor_id=digest(b"a copy"), survivor_quality=0.55
         ),
     ),
+    "a survivor's key is made up": (
+        {5},
+        lambda m: put(m.duplicate("near"), survivor_id=digest(b"")),
+    ),
     "a copy is of no kind": ({5}, lambda m: put(m.duplicate("near"), kind="alike")),
     "an exact copy is not quite": ({5}, lambda m: put(m.duplicate("exact"), similarity=0.99)),
     "a copy's content key is made up": ({5}, lambda m: put(m.duplicate("near"), id=digest(b"x"))),
@@ -198,7 +207,7 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     ),
     "a text is on both sides": ({5, 8}, empty_repo_on_both_sides),
     "near duplicates are on both sides": ({5, 8}, used_near_duplicate_across),
-    "a split that is none": ({8}, lambda m: put(m.file("beta/text.go"), split="test")),
+    "a split that is none": ({8}, split_without_rows),
     # promise 9
     "a reject's id is no id": ({9}, lambda m: put(m.reject("beta/empty.py"), id="1")),
     "a reason that is none": ({9}, lambda m: put(m.reject("beta/empty.py"), reason="dislike")),

@@ -38,6 +38,14 @@ def _output(made: Made) -> list[Record]:
     return [{"path": "data/gone.parquet", "rows": 0, "bytes": 0, "sha256": ""}]
 
 
+def call_synthetic(made: Made) -> None:
+    """A row is synthetic, as asked for, and yet has a place in its source."""
+    put(made.build["options"], synthetic_tests=True)
+    next(row for row in first_shard(made) if row["task"] == "line_completion")["origin"] = (
+        "synthetic"
+    )
+
+
 def take_fewer(made: Made) -> None:
     """A sample is called over the target though there is room."""
     put(made.build["balance"]["c"], available=2)
@@ -94,6 +102,7 @@ SPOILT_LATER: dict[str, tuple[set[int], Spoil]] = {
     "a language has no balance": ({6}, lambda m: m.build["balance"].pop("go")),
     "more was available": ({6}, lambda m: put(m.build["balance"]["go"], available=2)),
     "taken is wrong": ({6}, lambda m: put(m.build["balance"]["go"], taken=2)),
+    "a synthetic row has a place": ({4}, call_synthetic),
     "rows are not sorted": ({7}, lambda m: first_shard(m).reverse()),
     "a shard has a hole": ({7}, lambda m: rename_shard(m, "train-00001-of-00002")),
     "a shard has another name": ({7, 8}, lambda m: rename_shard(m, "first")),
@@ -158,6 +167,10 @@ def edit_build(made: Made, **values: object) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | values))
 
 
+def edit_output(made: Made, **values: object) -> None:
+    edit_build(made, outputs=[made.build["outputs"][0] | values, *made.build["outputs"][1:]])
+
+
 SPOILT_ON_DISK: dict[str, tuple[set[int], Spoil]] = {
     "build.json is missing": ({0}, lambda m: (m.directory / "build.json").unlink()),
     "build.json is cut off": ({0}, lambda m: (m.directory / "build.json").write_text('{"a": ')),
@@ -168,6 +181,12 @@ SPOILT_ON_DISK: dict[str, tuple[set[int], Spoil]] = {
         lambda m: (m.directory / "rejects/00000.parquet").unlink(),
     ),
     "a column is missing": ({0}, drop_column),
+    "an output's bytes are wrong": ({7}, lambda m: edit_output(m, bytes=1)),
+    "an output's rows are wrong": ({7}, lambda m: edit_output(m, rows=1)),
+    "an output is listed twice though it is there": (
+        {7},
+        lambda m: edit_build(m, outputs=[*m.build["outputs"], m.build["outputs"][0]]),
+    ),
     "a ledger has another column": ({0}, add_column),
     "a column has another type": ({0}, change_type),
     "a shard is cut off": ({0}, lambda m: os.truncate(shard_path(m), 1000)),

@@ -77,6 +77,20 @@ def leak_doc(made: Made) -> None:
     put_text(made.row("add_docstring"), instruction=f"Say: {doc}")
 
 
+def vary_docstring(made: Made) -> None:
+    """The variant says that it was made from a better sample of the same definition."""
+    original = made.row("add_docstring")
+    put(original, quality_score=0.95)
+    put(made.row("function_completion", "renamed_variables"), variant_of=original["id"])
+
+
+def vary_method(made: Made) -> None:
+    """The variant says that it was made from a better sample of the same task."""
+    original = made.row("method_completion")
+    put(original, task="function_completion")
+    put(made.row("function_completion", "renamed_variables"), variant_of=original["id"])
+
+
 SPOILT: dict[str, tuple[set[int], Spoil]] = {
     # promise 2
     "start_byte is shifted": ({2}, lambda m: put(m.row("line_completion"), start_byte=86)),
@@ -168,6 +182,8 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         {3},
         lambda m: put(m.row("function_completion", "renamed_variables"), variant_of=digest(b"no")),
     ),
+    "a variant's original has another task alone": ({3}, vary_docstring),
+    "a variant's original stands elsewhere alone": ({3}, vary_method),
     "a variant's original is of another task": (
         {3},
         lambda m: put(
@@ -198,7 +214,7 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     ),
     # promise 4
     "a line completion has a symbol": ({4}, lambda m: put(m.row("line_completion"), symbol="main")),
-    "a synthetic row has a place": (
+    "a synthetic row has a place and was not asked for": (
         {4},
         lambda m: put(m.row("line_completion"), origin="synthetic"),
     ),

@@ -8,21 +8,21 @@ from collections.abc import Iterator, Sequence
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
-from transforms.rows import Reason, Reject, Row, Stage
+from transforms.rows import Reason, Reject, Stage
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.difficulty import difficulty
-from transforms.samples.drafts import Draft, Rendered, chat, digest, pack, render, render_text
+from transforms.samples.drafts import Draft, Rendered, digest, pack, render_text
 from transforms.samples.facts import facts_of
-from transforms.samples.instructions import instruct
+from transforms.samples.instructions import Facts, instruct
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.splits import split_of
 from transforms.samples.tasks import load_tasks
 from transforms.sources.inputs import Input
 
-ORIGINAL = "original"
-_SCALE = 10_000
+# As many characters in a row of a target may not stand in its prompt.
+LEAK_CHARS = 40
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ class Drafted:
     rejects: Sequence[Reject]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Made:
+    """A draft with what it renders to, and the digest of what makes two samples the same."""
+
+    draft: Draft
+    rendered: Rendered
+    identity: bytes
+
+
 def draft_file(file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
     """Make all drafts of a file.
 
@@ -59,27 +68,26 @@ def draft_file(file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
     """
     view = view_of(file, text, rules)
     lines = _Lines(text)
-    drafts: list[tuple[Draft, Rendered, bytes]] = []
+    drafts: list[_Made] = []
     rejects: list[Reject] = []
-    for cut, original in _cuts(view, rules.max_samples_per_file):
-        made = _draft(file, view, lines, cut, original)
-        if made is None:
+    for original in _originals(view, rules.max_samples_per_file):
+        made = _make(file, view, lines, original, None)
+        too_long = _too_long(made.rendered, rules)
+        if too_long is not None:
+            rejects.append(_reject(file, made.draft, *too_long))
             continue
-        draft, rendered, identity = made
-        reason = _too_long(rendered, rules)
-        if reason is None:
-            drafts.append((draft, rendered, identity))
-        else:
-            rejects.append(_reject(file, draft, *reason))
+        drafts.append(made)
+        for variant in _variants(view, original, made.draft.quality):
+            drafts.append(_make(file, view, lines, variant, made.draft))
     split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
     return Drafted(
         FileDrafts(
             file=file,
             definitions=len(view.outline.definitions) if view.outline else 0,
             samples_made=len(drafts) + len(rejects),
-            drafts=pack(draft for draft, _, _ in drafts),
+            drafts=pack(made.draft for made in drafts),
         ),
-        [_key(file, split, *made) for made in drafts],
+        [_key(file, split, made) for made in drafts],
         rejects,
     )
 
@@ -108,93 +116,48 @@ def view_of(file: FileKey, text: bytes, rules: DraftRules) -> SourceView:
     )
 
 
-def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
-    """Render a draft into its row."""
-    rendered = render(text, draft)
-    return Row(
-        id=draft.draft_id,
-        task=draft.task,
-        variant=draft.variant,
-        variant_of=draft.variant_of,
-        origin=draft.origin,
-        messages=chat(rendered, load_languages()[file.language].fence),
-        instruction=rendered.instruction,
-        context=rendered.context,
-        suffix=rendered.suffix,
-        target=rendered.target,
-        language=file.language,
-        symbol=draft.symbol,
-        code_type=draft.code_type,
-        quality_score=draft.quality / _SCALE,
-        file_quality=file.quality / _SCALE,
-        split=split,
-        difficulty=draft.difficulty,
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        revision=file.revision,
-        license=file.license,
-        context_path=draft.context_path,
-        content_key=file.content_key.hex(),
-        start_byte=draft.start_byte,
-        end_byte=draft.end_byte,
-        start_line=draft.start_line,
-        end_line=draft.end_line,
-        container=file.container,
-        redactions=0,
-    )
+def _originals(view: SourceView, most: int) -> list[Cut]:
+    """All tasks' cuts, or as many of them, chosen by hash."""
+    cuts = [cut for task in load_tasks() for cut in task.cut(view)]
+    if len(cuts) > most:
+        cuts.sort(key=lambda cut: unit_interval(view.seed, "cap", *_place(view, cut)))
+        cuts = sorted(cuts[:most], key=lambda cut: (cut.task, cut.span.start, cut.span.end))
+    return cuts
 
 
-def _cuts(view: SourceView, most: int) -> Iterator[tuple[Cut, Cut | None]]:
-    """(cut, the cut it is a variant of).
-
-    At most `most` originals, chosen by hash, each followed by its variants.
-    """
-    originals = [cut for task in load_tasks() for cut in task.cut(view)]
-    if len(originals) > most:
-        originals.sort(key=lambda cut: _draw(view, cut))
-        originals = sorted(
-            originals[:most], key=lambda cut: (cut.task, cut.span.start, cut.span.end)
-        )
-    for original in originals:
-        yield original, None
-        for augmentation in load_augmentations():
-            if original.task in augmentation.tasks and view.language.name in augmentation.languages:
-                variant = augmentation.vary(view, original)
-                if variant is not None:
-                    yield variant, original
+def _variants(view: SourceView, original: Cut, quality: int) -> Iterator[Cut]:
+    """The variants of a cut of this quality; none where they could not rank below it."""
+    if variant_quality(quality) is None:
+        return
+    for augmentation in load_augmentations():
+        if original.task in augmentation.tasks and view.language.name in augmentation.languages:
+            variant = augmentation.vary(view, original)
+            if variant is not None:
+                yield variant
 
 
-def _draw(view: SourceView, cut: Cut) -> float:
-    place = f"{cut.span.start}:{cut.span.end}"
-    return unit_interval(view.seed, "cap", view.content_key, cut.task, place)
-
-
-def _draft(
-    file: FileKey, view: SourceView, lines: "_Lines", cut: Cut, original: Cut | None
-) -> tuple[Draft, Rendered, bytes] | None:
-    """The draft, its rendering and its identity's digest.
-
-    None for a variant that could not rank below its original.
-    """
-    quality = _quality(file, view, cut, original)
+def _make(
+    file: FileKey, view: SourceView, lines: "_Lines", cut: Cut, original: Draft | None
+) -> _Made:
+    """Make the draft of a cut; `original` is the draft that it is a variant of."""
+    quality = variant_quality(original.quality) if original else None
     if quality is None:
-        return None
-    definition = cut.definition
+        quality = sample_quality(view, cut, file.quality)
     start_line, end_line = lines.of(cut.span.start), lines.of(cut.span.end - 1)
-    length = end_line - start_line + 1
-    level = _level(cut, length, file.language)
-    facts = facts_of(view, cut, level, length)
-    place = f"{cut.span.start}:{cut.span.end}"
-    instruction = instruct(cut.task, facts, view.seed, view.content_key, place, cut.variant)
+    level = _level(cut, end_line - start_line + 1, file.language)
+    context, suffix, target = (
+        render_text(view.text, text) for text in (cut.context, cut.suffix, cut.target)
+    )
+    facts = facts_of(view, cut, level, end_line - start_line + 1)
+    instruction = _instruction(view, cut, facts, target)
     draft = Draft(
-        draft_id=_draft_id(file, view, cut).hex(),
+        draft_id=_draft_id(file, view, cut, context, suffix, target),
         task=cut.task,
         variant=cut.variant,
-        variant_of=_draft_id(file, view, original).hex() if original else "",
+        variant_of=original.draft_id if original else "",
         origin=cut.origin,
-        symbol=definition.name if definition else "",
-        code_type=definition.kind if definition else "",
+        symbol=cut.definition.name if cut.definition else "",
+        code_type=cut.definition.kind if cut.definition else "",
         quality=quality,
         difficulty=level,
         start_byte=cut.span.start,
@@ -202,19 +165,28 @@ def _draft(
         start_line=start_line,
         end_line=end_line,
         context_path="",
-        instruction=(instruction.text,),
+        instruction=(instruction,),
         context=cut.context,
         suffix=cut.suffix,
         target=cut.target,
     )
     identity = digest(cut.task, render_text(view.text, cut.identity))
-    return draft, render(view.text, draft), identity
+    return _Made(draft, Rendered(instruction, context, suffix, target), identity)
 
 
-def _quality(file: FileKey, view: SourceView, cut: Cut, original: Cut | None) -> int | None:
-    if original is None:
-        return sample_quality(view, cut, file.quality)
-    return variant_quality(sample_quality(view, original, file.quality))
+def _instruction(view: SourceView, cut: Cut, facts: Facts, target: str) -> str:
+    """The instruction; a plain one where names in a row would show a piece of the target."""
+    chosen_by = (*_place(view, cut), cut.variant)
+    text = instruct(cut.task, facts, view.seed, *chosen_by).text
+    windows = (text[at : at + LEAK_CHARS] for at in range(len(text) - LEAK_CHARS + 1))
+    if any(window in target for window in windows):
+        plain = Facts(language=facts.language, kind=facts.kind, doc_term=facts.doc_term)
+        text = instruct(cut.task, plain, view.seed, *chosen_by).text
+    return text
+
+
+def _place(view: SourceView, cut: Cut) -> tuple[bytes, str, str]:
+    return view.content_key, cut.task, f"{cut.span.start}:{cut.span.end}"
 
 
 def _level(cut: Cut, lines: int, language: str) -> str:
@@ -226,19 +198,10 @@ def _level(cut: Cut, lines: int, language: str) -> str:
     return difficulty(definition.complexity, definition.nesting, lines, language)
 
 
-def _draft_id(file: FileKey, view: SourceView, cut: Cut) -> bytes:
+def _draft_id(file: FileKey, view: SourceView, cut: Cut, *texts: str) -> str:
     """A function of the sample's place, task and code."""
-    texts = (cut.context, cut.suffix, cut.target)
-    return digest(
-        file.content_key,
-        file.source,
-        file.repo,
-        file.path,
-        cut.task,
-        cut.variant,
-        f"{cut.span.start}:{cut.span.end}",
-        *(render_text(view.text, text) for text in texts),
-    )
+    provenance = (file.source, file.repo, file.path)
+    return digest(*provenance, *_place(view, cut), cut.variant, *texts).hex()
 
 
 def _too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | None:
@@ -250,18 +213,18 @@ def _too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | Non
     return None
 
 
-def _key(file: FileKey, split: str, draft: Draft, rendered: Rendered, identity: bytes) -> DraftKey:
-    texts = dataclasses.astuple(rendered)
+def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
+    texts = dataclasses.astuple(made.rendered)
     return DraftKey(
-        draft_id=draft.draft_id,
+        draft_id=made.draft.draft_id,
         content_key=file.content_key,
-        digest=identity,
+        digest=made.identity,
         source=file.source,
         repo=file.repo,
         path=file.path,
         language=file.language,
         split=split,
-        quality=draft.quality,
+        quality=made.draft.quality,
         # Each text stands in its own column and once more in messages.
         rendered_bytes=2 * sum(len(text.encode()) for text in texts),
     )

@@ -26,24 +26,18 @@ def stand_alone(source: str) -> str:
 def same_meaning(original: str, varied: str, names: Mapping[str, str]) -> bool:
     """Whether both compile to the same code, but for these names of local variables.
 
-    Compared are the shape of the syntax tree, and of each code object its instructions, constants,
-    names, flags, exception table and line numbers. Columns differ where names differ in length.
+    Compared are, of each code object, its instructions, constants, names, flags, exception table
+    and line numbers. Columns differ where names differ in length.
     """
-    trees = parse(original), parse(varied)
-    if trees[0] is None or trees[1] is None:
-        return False
-    shapes = [[type(node) for node in ast.walk(tree)] for tree in trees if tree is not None]
-    codes = [_compiled(tree) for tree in trees if tree is not None]
-    if shapes[0] != shapes[1] or codes[0] is None or codes[1] is None:
-        return False
-    return _same(codes[0], codes[1], names)
+    a, b = _compiled(original), _compiled(varied)
+    return a is not None and b is not None and _same(a, b, names)
 
 
-def _compiled(tree: ast.Module) -> _Code | None:
+def _compiled(source: str) -> _Code | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return compile(tree, "<definition>", "exec", dont_inherit=True)
+            return compile(stand_alone(source), "<definition>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _Names = tuple[str, ...]
 
@@ -24,11 +24,15 @@ _VERB = re.compile(r"^(get|read|load|make|create|find|parse|build|compute|new|to
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def suggest_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Mapping[str, _Names]:
-    """Return new names that fit a variable's role, for the variables that have one."""
+def suggest_names(function: Iterable[ast.AST]) -> Mapping[str, _Names]:
+    """Return new names that fit a variable's role, for those of the function's that have one.
+
+    Args:
+      function: all its nodes, outer ones first.
+    """
     suggested: dict[str, _Names] = {}
     statements = (ast.For, ast.AsyncFor, ast.withitem, ast.Assign, ast.Return)
-    nodes = [node for node in ast.walk(function) if isinstance(node, statements)]
+    nodes = [node for node in function if isinstance(node, statements)]
     for node in nodes:
         if isinstance(node, ast.For | ast.AsyncFor):
             _suggest_for_loop(suggested, node)

@@ -46,8 +46,12 @@ def read_function(text: bytes, span: Span) -> Function | None:
     if len(body) != 1 or not isinstance(body[0], _Function):
         return None
     function = body[0]
+    locals_ = _local_names(source, function)
+    if not locals_:
+        return None
+    nodes = list(ast.walk(function))
     own, elsewhere = _split_names(function)
-    names = _local_names(source, function) - elsewhere - _bound_otherwise(function)
+    names = locals_ - elsewhere - _bound_otherwise(nodes)
     newlines = _NEWLINE.finditer(text, line_start, span.end)
     lines = [line_start, *(newline.end() for newline in newlines)]
     first_line = 2 if source[0].isspace() else 1  # below the `if` of `stand_alone`
@@ -57,7 +61,7 @@ def read_function(text: bytes, span: Span) -> Function | None:
             place = lines[node.lineno - first_line] + node.col_offset
             places.setdefault(node.id, []).append(place)
     certain = {name: sorted(at) for name, at in places.items() if _all_there(text, name, at)}
-    suggested = suggest_names(function)
+    suggested = suggest_names(nodes)
     return Function(certain, {name: suggested.get(name, ANY) for name in certain}, line_start)
 
 
@@ -108,10 +112,10 @@ def _names(nodes: Iterable[ast.AST]) -> set[str]:
     return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
-def _bound_otherwise(function: _Function) -> set[str]:
+def _bound_otherwise(nodes: Iterable[ast.AST]) -> set[str]:
     """Return the names bound or declared where the tree tells no position, in whatever scope."""
     bound: set[str] = set()
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.Global | ast.Nonlocal):
             bound.update(node.names)
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
