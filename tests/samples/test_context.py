@@ -6,7 +6,7 @@ from tests.samples.views import cuts_of, rendered, texts, view_of
 from transforms.outlines.outline import Span
 from transforms.samples.choice import pick, unit_interval
 from transforms.samples.context import Surroundings
-from transforms.samples.drafts import Piece
+from transforms.samples.drafts import Piece, render_text
 
 PYTHON = '''\
 """A module."""
@@ -163,3 +163,27 @@ def test_choices_are_functions_of_their_parts() -> None:
     assert unit_interval(0, "ab", "c") != unit_interval(0, "a", "bc")
     assert unit_interval(0, "a") != unit_interval(1, "a")
     assert {pick(0, "xyz", str(n)) for n in range(50)} == set("xyz")
+
+
+def test_a_function_inside_a_syntax_error_keeps_its_header() -> None:
+    filler = "".join(
+        f"static int other{n}(int a)\n{{\n  return a * {n};\n}}\n\n" for n in range(60)
+    )
+    source = (
+        "#if A\n#if B\n"
+        + filler
+        + "static int wanted(struct state *s)\n{\n  int first = probe(s, 1);\n"
+        "  int second = probe(s, first);\n  return second;\n}\n\n}}} #else ((\n"
+    )
+    view = view_of(source, "c", max_context_chars=700)
+    assert view.outline is not None
+    assert view.outline.error_ratio > 0.5
+    start = source.index("probe(s, first)")
+    hole = Span(start, start + len("probe(s, first)"))
+    pieces = Surroundings(view).before(hole, hole, 400)
+    assert pieces is not None
+    context = render_text(view.text, pieces)
+    assert (
+        "static int wanted(struct state *s)\n{\n  int first = probe(s, 1);\n  int second = "
+        in context
+    )

@@ -11,10 +11,11 @@ from transforms.samples.cuts import SourceView
 from transforms.samples.drafts import Piece, Text
 
 # Nodes whose children are statements, members or entries: a piece may begin at each child's line.
+# A syntax error holds whatever the parser could still make out.
 _CONTAINER = re.compile(
     r"(block|body|suite|compound_statement|declaration_list|declarations|statement_list"
     r"|statements|program|structure|preproc_if.*|section|module|object|table_constructor"
-    r"|attrset|binding_set)$"
+    r"|attrset|binding_set|ERROR)$"
 )
 # Nodes that belong to the sibling that follows them without a blank line.
 _LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
