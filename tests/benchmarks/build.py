@@ -26,7 +26,8 @@ import tree_sitter_language_pack
 from transforms.languages.naming import name_language
 
 _SAMPLE_S = 0.25
-_FLAT_FILES = 1_000
+_FLAT_FILES, _FUNCTIONS = 1_000, 10
+_STATEMENTS = 6
 _LONGER = 10
 
 
@@ -106,24 +107,25 @@ def regular_files(corpus: Path) -> Iterator[Path]:
                 yield path
 
 
-def write_flat_corpus(root: Path, functions: int) -> Path:
-    """As many files as ever, each with so many different functions."""
+def write_flat_corpus(root: Path, statements: int) -> Path:
+    """As many files and functions as ever, each body with so many different statements."""
     for number in range(_FLAT_FILES):
         path = root / f"repo{number % 40}/module{number}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(_function(number, at) for at in range(functions)))
+        path.write_text("".join(_function(number, at, statements) for at in range(_FUNCTIONS)))
     return root
 
 
-def _function(number: int, at: int) -> str:
+def _function(number: int, at: int, statements: int) -> str:
     name = f"combine_{number}_{at}"
+    body = "".join(
+        f"    total += scale(first, {number + step}) * {at + 1} - second[{step * 7 + at}]\n"
+        for step in range(statements)
+    )
     return (
         f"def {name}(first, second):\n"
         f'    """Combine two numbers in the way of {name}."""\n'
-        f"    total_{at} = first * {number + 3} + second\n"
-        f"    for step in range({at + 2}):\n"
-        f"        total_{at} += step * {number}\n"
-        f"    return total_{at} - {at * 7 + number}\n\n\n"
+        f"    total = first * {number + 3}\n{body}    return total - {at * 7 + number}\n\n\n"
     )
 
 
@@ -137,10 +139,10 @@ def main() -> None:
     print(f"corpus       {measure(given.folder, workers)}", flush=True)
     print(f"bare parse   {bare_parse_rate(given.folder):.2f} MB/s on one core", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        short = write_flat_corpus(Path(folder, "short"), 6)
-        long = write_flat_corpus(Path(folder, "long"), 6 * _LONGER)
+        short = write_flat_corpus(Path(folder, "short"), _STATEMENTS)
+        long = write_flat_corpus(Path(folder, "long"), _STATEMENTS * _LONGER)
         print(f"{_FLAT_FILES} files   {measure(short, workers)}", flush=True)
-        print(f"{_LONGER} times     {measure(long, workers)}", flush=True)
+        print(f"{_LONGER}x bodies   {measure(long, workers)}", flush=True)
 
 
 if __name__ == "__main__":
