@@ -1,5 +1,6 @@
 """Parse, split, augment, instruct: used files -> drafts."""
 
+import gc
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -48,6 +49,9 @@ class _DraftFileFn(beam.DoFn):
     def __init__(self, rules: DraftRules, progress_dir: str | None) -> None:
         self._rules = rules
         self._progress = ProgressFile(progress_dir)
+
+    def setup(self) -> None:
+        gc.freeze()  # syntax trees are many small objects; what was imported need not be looked at
 
     def process(
         self, file: FileKey

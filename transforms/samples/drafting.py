@@ -178,8 +178,9 @@ def _instruction(view: SourceView, cut: Cut, facts: Facts, target: str) -> str:
     """The instruction; a plain one where names in a row would show a piece of the target."""
     chosen_by = (*_place(view, cut), cut.variant)
     text = instruct(cut.task, facts, view.seed, *chosen_by).text
-    windows = (text[at : at + LEAK_CHARS] for at in range(len(text) - LEAK_CHARS + 1))
-    if any(window in target for window in windows):
+    # Any row of so many characters holds one of half the length that begins at a multiple of it.
+    half = LEAK_CHARS // 2
+    if any(text[at : at + half] in target for at in range(0, len(text) - half + 1, half)):
         plain = Facts(language=facts.language, kind=facts.kind, doc_term=facts.doc_term)
         text = instruct(cut.task, plain, view.seed, *chosen_by).text
     return text

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import re
+import struct
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -124,14 +125,11 @@ def _longest_backticks(*texts: str) -> int:
 def digest(*parts: bytes | str) -> bytes:
     """blake2b, 16 bytes, of the parts.
 
-    Each part's length counts, so that parts never run into one another.
+    Their number and lengths count, so that parts never run into one another.
     """
-    h = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        h.update(len(data).to_bytes(8, "little"))
-        h.update(data)
-    return h.digest()
+    encoded = [part.encode() if isinstance(part, str) else part for part in parts]
+    lengths = struct.pack(f"<{len(encoded) + 1}Q", len(encoded), *map(len, encoded))
+    return hashlib.blake2b(lengths + b"".join(encoded), digest_size=16).digest()
 
 
 def pack(drafts: Iterable[Draft]) -> bytes:
