@@ -42,8 +42,12 @@ def _environment() -> jinja2.Environment:
 def _header(build: Mapping[str, Any]) -> str:
     """The YAML header: which files make which split, and what the dataset holds."""
     rows = build["counts"]["split"]
-    shards = [output["path"] for output in build["outputs"]]
-    splits = [s for s in ("train", "validation") if any(p.startswith(f"data/{s}-") for p in shards)]
+    shards = [output for output in build["outputs"] if output["path"].startswith("data/")]
+    size_bytes = {
+        split: sum(shard["bytes"] for shard in shards if shard["path"].startswith(f"data/{split}-"))
+        for split in ("train", "validation")
+    }
+    splits = [split for split, size in size_bytes.items() if size]
     header = {
         "configs": [
             {
@@ -54,7 +58,10 @@ def _header(build: Mapping[str, Any]) -> str:
             }
         ],
         "dataset_info": {
-            "splits": [{"name": split, "num_examples": rows.get(split, 0)} for split in splits],
+            "splits": [
+                {"name": split, "num_bytes": size_bytes[split], "num_examples": rows.get(split, 0)}
+                for split in splits
+            ],
         },
         "size_categories": [_size_category(build["accounting"]["rows_written"])],
         "tags": ["code", "instruction-tuning", "warpbeam"],
