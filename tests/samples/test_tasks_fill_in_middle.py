@@ -3,6 +3,7 @@
 import pytest
 
 from tests.samples.views import cuts_of, task, texts, view_of
+from transforms.samples.drafts import render_text
 
 BODIES = {
     "python": '''\
@@ -102,3 +103,20 @@ def test_what_does_not_parse_or_does_nothing_has_no_hole() -> None:
         "def f(a):\n    value = = a + something + other\n    return value\n\ndef g(a):\n    pass\n"
     )
     assert cuts_of(view_of(source), "fill_in_middle") == {}
+
+
+def test_the_header_is_in_the_context_whatever_stands_around_it() -> None:
+    functions = "".join(
+        f"/* Number {n}. */\nstatic int probe{n}(struct state *s, int first)\n{{\n"
+        f"  int second = lookup(s, first + {n});\n  int third = lookup(s, second * {n});\n"
+        f"  report(s, second, third);\n  return second - third * {n};\n}}\n\n"
+        for n in range(40)
+    )
+    source = f"#if A\nint a;\n#elif B\n#define B2 1\n{functions}#else\nint c;\n#endif\n"
+    view = view_of(source, "c", max_context_chars=900)
+    cuts = cuts_of(view, "fill_in_middle")
+    assert len(cuts) > 30
+    for name, cut in cuts.items():
+        context = render_text(view.text, cut.context)
+        assert f"static int {name}(struct state *s, int first)\n{{\n" in context
+        assert len(context) + len(render_text(view.text, cut.suffix)) <= 900

@@ -14,7 +14,7 @@ from transforms.samples.drafts import Piece, Text
 # A syntax error holds whatever the parser could still make out.
 _CONTAINER = re.compile(
     r"(block|body|suite|compound_statement|declaration_list|declarations|statement_list"
-    r"|statements|program|structure|preproc_if.*|section|module|object|table_constructor"
+    r"|statements|program|structure|preproc_(?:if|el).*|section|module|object|table_constructor"
     r"|attrset|binding_set|ERROR)$"
 )
 # Nodes that belong to the sibling that follows them without a blank line.

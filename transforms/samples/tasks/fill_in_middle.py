@@ -9,12 +9,13 @@ from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece
+from transforms.samples.drafts import Piece, Text
 from transforms.samples.eligibility import (
     FUNCTION_KINDS,
     METHOD_KINDS,
     code_of,
     has_substance,
+    head_start,
     letters,
 )
 
@@ -121,7 +122,7 @@ def _around(
     """Give two thirds of the room to what precedes; each side has what the other leaves."""
     room = view.max_context_chars
     rest = surroundings.chars(hole.end, len(view.text))
-    context = surroundings.before(hole, hole, room - min(rest, room // 3))
+    context = _leading_up(view, surroundings, definition, hole, room - min(rest, room // 3))
     if context is None:
         return None
     used = sum(surroundings.chars(p.start, p.end) for p in context if isinstance(p, Piece))
@@ -138,6 +139,23 @@ def _around(
         identity=context + target + suffix,
         span=hole,
     )
+
+
+def _leading_up(
+    view: SourceView, surroundings: Surroundings, definition: Definition, hole: Span, room: int
+) -> Text | None:
+    """What precedes the hole, the definition's header among it wherever that fits.
+
+    In code that the parser could not follow, what encloses the hole may not be known as such.
+    """
+    context = surroundings.before(hole, hole, room)
+    body = definition.body
+    if context is None or body is None:
+        return context
+    if any(p.start < body.start <= p.end for p in context if isinstance(p, Piece)):
+        return context
+    whole = Span(head_start(definition), definition.span.end)
+    return surroundings.before(whole, hole, room) or context
 
 
 SPEC = TaskSpec(name=_NAME, cut=_cut)
