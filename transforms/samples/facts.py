@@ -4,7 +4,7 @@ import dataclasses
 
 from transforms.outlines.outline import Definition
 from transforms.samples.cuts import Cut, SourceView
-from transforms.samples.eligibility import METHOD_KINDS
+from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS
 from transforms.samples.instructions import Facts
 from transforms.samples.purpose import purpose_from_doc, purpose_from_name
 
@@ -26,14 +26,18 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
         common,
         kind=definition.kind,
         name=definition.name,
-        class_name=_class_name(definition),
+        class_name=_class_name(view, definition),
         parameters=tuple(parameter.name for parameter in definition.parameters),
         purpose=_purpose(cut, definition),
     )
 
 
-def _class_name(definition: Definition) -> str:
+def _class_name(view: SourceView, definition: Definition) -> str:
     """The type that a method belongs to; in Go and Rust it stands elsewhere than around it."""
+    if view.outline is not None and definition.parent is not None:
+        around = view.outline.definitions[definition.parent]
+        if around.kind in FUNCTION_KINDS | METHOD_KINDS:
+            return ""  # a method of a class without a name
     owners = definition.qualified_name.split(".")[:-1]
     return owners[-1] if owners and definition.kind in METHOD_KINDS else ""
 
