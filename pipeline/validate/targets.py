@@ -1,5 +1,6 @@
 """Promise 4: targets are honest. A target is human text or has a relation to it that is checked."""
 
+import itertools
 import re
 
 from pipeline.validate.cuts import COMPLETION_TASKS, prompt_of
@@ -106,11 +107,14 @@ def doc_span(context: str, target: str) -> tuple[int, int] | None:
 
     White space does not count.
     """
-    code = _SPACE.sub("", context)
+    code, bare = _SPACE.sub("", context), _SPACE.sub("", target)
+    # How many characters but white space stand before each place: a doc is then cut out by slices.
+    before = [0, *itertools.accumulate(not character.isspace() for character in target)]
     for doc in _DOCS:
         found = doc.search(target)
         while found:
-            rest = _SPACE.sub("", target[: found.start()] + target[found.end() :])
+            start, end = before[found.start()], before[found.end()]
+            rest = bare[:start] + bare[end:]
             if rest and code.endswith(rest):
                 return found.span()
             found = doc.search(target, found.start() + 1)
