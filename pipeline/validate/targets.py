@@ -110,9 +110,21 @@ def doc_span(context: str, target: str) -> tuple[int, int] | None:
     code, bare = _SPACE.sub("", context), _SPACE.sub("", target)
     # How many characters but white space stand before each place: a doc is then cut out by slices.
     before = [0, *itertools.accumulate(not character.isspace() for character in target)]
+    # Where prompt and target part, the doc has begun: as a rule few matches are to be tried.
+    pairs = enumerate(zip(bare, code, strict=False))
+    shared = next((at for at, (a, b) in pairs if a != b), min(len(bare), len(code)))
+    return _doc_among(target, code, bare, before, shared) or _doc_among(
+        target, code, bare, before, len(bare)
+    )
+
+
+def _doc_among(
+    target: str, code: str, bare: str, before: list[int], last: int
+) -> tuple[int, int] | None:
+    """Find the doc that begins after at most `last` characters other than white space."""
     for doc in _DOCS:
         found = doc.search(target)
-        while found:
+        while found and before[found.start()] <= last:
             start, end = before[found.start()], before[found.end()]
             rest = bare[:start] + bare[end:]
             if rest and code.endswith(rest):
