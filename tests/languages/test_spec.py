@@ -26,8 +26,6 @@ def test_every_data_file_loads_under_its_name() -> None:
 
 def test_the_structured_languages_compile() -> None:
     structured = {name for name, language in load_languages().items() if language.outline}
-    expected = {"python", "javascript", "typescript", "tsx", "java", "go", "rust", "c"}
-    assert structured == expected
     for name in structured:
         assert load_grammar(name) is load_grammar(name)
 
@@ -81,12 +79,13 @@ def test_a_language_has_what_others_use() -> None:
         (SMALL.replace('["sm"]', '"sm"'), "small.toml: extensions='sm' must be a list"),
         (SMALL.replace('["sm"]', "[1]"), "small.toml: extensions=1 must be of type str"),
         (SMALL.replace('"small"\ntitle', '"large"\ntitle'), "name='large' must be the file's name"),
-        (SMALL + 'grammar = "python"', "grammar and an outline must both be given"),
+        (SMALL + "[outline]", "an outline must have a grammar"),
         (SMALL + "content = 1", "small.toml: content=1 must be a list"),
         (SMALL + '[[content]]\nextensions = ["x"]\npatterns = []', "must be among extensions"),
         (SMALL + '[[content]]\nextensions = ["sm"]\npatterns = ["("]', "must be a regular expr"),
         (SMALL + '[[content]]\nextensions = ["sm"]', "content: missing key 'patterns'"),
-        (SMALL + "[outline]\ncomments = []", "small.toml: outline: missing key 'definitions'"),
+        (SMALL + "[outline]\ncomments = 1", "small.toml: outline: comments=1 must be a list"),
+        (SMALL + "[outline.doc]\ninside = 'x'", "outline.doc.inside='x' must be"),
     ],
     ids=lambda value: "" if "\n" in value else value.removeprefix("small.toml: ").replace(" ", "_"),
 )

@@ -1,5 +1,6 @@
 import pytest
 
+from transforms.languages.outline_spec import DocSpec
 from transforms.outlines.docs import summary
 
 
@@ -23,7 +24,7 @@ from transforms.outlines.docs import summary
     ids=lambda value: value[:18] if isinstance(value, bytes) else "",
 )
 def test_comments(doc: bytes, expected: str) -> None:
-    assert summary(doc, inside=False) == expected
+    assert summary(doc, DocSpec()) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,4 @@ def test_comments(doc: bytes, expected: str) -> None:
     ids=lambda value: value[:18] if isinstance(value, bytes) else "",
 )
 def test_docstrings(doc: bytes, expected: str) -> None:
-    assert summary(doc, inside=True) == expected
+    assert summary(doc, DocSpec(inside="string")) == expected

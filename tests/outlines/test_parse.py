@@ -141,6 +141,6 @@ def test_an_empty_text_has_an_empty_outline() -> None:
     assert found.error_ratio == 0
 
 
-def test_a_language_without_outline_is_refused() -> None:
-    with pytest.raises(ValueError, match="must have an outline"):
+def test_a_language_without_grammar_is_refused() -> None:
+    with pytest.raises(ValueError, match="must have a grammar"):
         parse("ruby", b"x = 1\n")

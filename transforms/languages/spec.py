@@ -13,127 +13,9 @@ import typing
 from collections.abc import Mapping
 from importlib import resources
 
+from transforms.languages.outline_spec import OutlineSpec
+
 _Record = typing.TypeVar("_Record")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DefinitionSpec:
-    """A syntax node that is a definition.
-
-    A list of fields or child types means the first that is there. A name is sought downwards from
-    field to field, until none of them is there any more.
-
-    Attributes:
-      node: the node's type.
-      kind: the definition's kind.
-      member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
-      members: whether functions directly inside are its members.
-      name: fields or child types that lead to the name.
-      names: types the name must have; empty where any will do. What has no name is no definition.
-      value: field with the node that has the parameters and the body; empty where that is the node
-        itself.
-      value_types: types which that node must have, for this to be a definition.
-      parameters: fields with the parameters.
-      body: fields or child types of the body; a token, such as `{`, begins a body that reaches to
-        its parent's end.
-      needs_body: whether a node without body is a mere use of the name.
-      receiver: field whose type qualifies the name, as in Go.
-      constructors: names which, as a member, make the kind `constructor`.
-    """
-
-    node: str
-    kind: str
-    member_kind: str = ""
-    members: bool = False
-    name: tuple[str, ...] = ("name",)
-    names: tuple[str, ...] = ()
-    value: str = ""
-    value_types: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ("parameters",)
-    body: tuple[str, ...] = ("body",)
-    needs_body: bool = False
-    receiver: str = ""
-    constructors: tuple[str, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ScopeSpec:
-    """A node that qualifies its members' names without being a definition, such as Rust's impl.
-
-    Attributes:
-      name: field with the type that it is about.
-    """
-
-    node: str
-    name: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ParameterSpec:
-    """How to read a list of parameters.
-
-    Attributes:
-      name: fields or child types that lead to the name.
-      type: fields with the type. default: fields with the default value.
-      unwrap: node types that stand around a name or type; their first named child is meant.
-      rest: parameter types whose type is all but their name.
-      skip: nodes of the list that are no parameters.
-      nameless: nodes that stand where a name could, and are none.
-    """
-
-    name: tuple[str, ...]
-    type: tuple[str, ...]
-    default: tuple[str, ...] = ()
-    unwrap: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    nameless: tuple[str, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DocSpec:
-    """What documents a definition.
-
-    Attributes:
-      inside: whether it is a string at the start of the body; else it is comments right before.
-      block: pattern of how a comment begins that is a doc by itself; empty for none.
-      line: pattern of how a comment begins that makes a doc with its like on the lines before;
-        empty for none.
-      not_doc: pattern of the beginnings among these which are none, such as directives; empty for
-        none.
-    """
-
-    inside: bool = False
-    block: str = ""
-    line: str = ""
-    not_doc: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OutlineSpec:
-    """The syntax nodes an outline is made of.
-
-    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses.
-
-    Attributes:
-      comments: all comments. imports: import statements.
-      forks: nodes that add one to the complexity. nests: nodes that nest their content.
-      wrappers: nodes which, around a single definition, belong to it: a statement, an export.
-      decorators: nodes which, right before a definition, belong to it.
-      header_end: the token after which a body begins; empty where it begins with its own node.
-    """
-
-    definitions: tuple[DefinitionSpec, ...]
-    comments: tuple[str, ...]
-    imports: tuple[str, ...]
-    forks: tuple[str, ...]
-    nests: tuple[str, ...]
-    parameters: ParameterSpec
-    doc: DocSpec
-    scopes: tuple[ScopeSpec, ...] = ()
-    wrappers: tuple[str, ...] = ()
-    decorators: tuple[str, ...] = ()
-    header_end: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -150,6 +32,19 @@ class ContentRule:
     extensions: tuple[str, ...]
     patterns: tuple[str, ...]
     certain: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TestSpec:
+    """How a language's tests are told from other code, by those who write it.
+
+    Attributes:
+      paths: pattern, found in the path of a file of tests; empty where the place says nothing.
+      names: pattern of the names of definitions that are tests; empty where the name says nothing.
+    """
+
+    paths: str = ""
+    names: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -170,7 +65,9 @@ class Language:
         default.
       grammar: tree-sitter's name; empty where files are not parsed.
       outline_of: a language whose outline this has too.
-      outline: the nodes of an outline; None where there is no grammar.
+      outline: the nodes of an outline; None where definitions are not looked for.
+      optional_types: whether types may be left out of definitions, as hints.
+      tests: how tests are told from other code.
     """
 
     name: str
@@ -186,6 +83,8 @@ class Language:
     grammar: str = ""
     outline_of: str = ""
     outline: OutlineSpec | None = None
+    optional_types: bool = False
+    tests: TestSpec | None = None
 
 
 @functools.cache
@@ -225,8 +124,6 @@ def parse_language(file_name: str, text: str) -> Language:
     language = _build(Language, tomllib.loads(text), file_name)
     if language.name != file_name.removesuffix(".toml"):
         raise ValueError(f"{file_name}: name={language.name!r} must be the file's name")
-    if bool(language.grammar) != bool(language.outline or language.outline_of):
-        raise ValueError(f"{file_name}: grammar and an outline must both be given, or none of them")
     for rule in language.content:
         if not set(rule.extensions) <= set(language.extensions):
             raise ValueError(
@@ -235,8 +132,18 @@ def parse_language(file_name: str, text: str) -> Language:
         for pattern in rule.patterns:
             _check_pattern(pattern, f"{file_name}: content.patterns")
     if language.outline is not None:
-        for key in ("block", "line", "not_doc"):
+        for key in ("block", "line", "not_doc", "marker", "end_marker"):
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
+        if language.outline.doc.inside not in ("", "string", "comment"):
+            raise ValueError(
+                f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"
+                " 'comment' or empty"
+            )
+    if (language.outline or language.outline_of) and not language.grammar:
+        raise ValueError(f"{file_name}: an outline must have a grammar")
+    if language.tests is not None:
+        _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
+        _check_pattern(language.tests.names, f"{file_name}: tests.names")
     return language
 
 

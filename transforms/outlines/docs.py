@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from transforms.languages.spec import DocSpec
+from transforms.languages.outline_spec import DocSpec
 from transforms.outlines.nodes import first_named, is_blank, span_of
 from transforms.outlines.outline import Span
 
@@ -14,11 +14,6 @@ _STRINGS = ("string", "concatenated_string")
 # A docstring's prefix and quotes, and those at its end; those inside a concatenation stay.
 _STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")
 _STRING_END = re.compile(r"""(?:\"{3}|'{3}|"|')\Z""")
-# The markers at both ends of a comment's lines, and a tag that says no more than that it is a doc.
-_LINE_START = re.compile(
-    r"[ \t]*(?:/\*[*!]*<?|\*+(?!/)|//[/!]*<?)?[ \t]?(?:[@\\](?:brief|description)\s+)?"
-)
-_LINE_END = re.compile(r"\**\*/\s*\Z")
 # What begins a section that is no prose: fields of reST, tags of Javadoc and Doxygen, doctests.
 _SECTION = re.compile(r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\]\w|>>>)")
 _WORD = re.compile(r"\w")
@@ -39,6 +34,28 @@ class Comments:
     block: re.Pattern[bytes] | None
     line: re.Pattern[bytes] | None
     not_doc: re.Pattern[bytes] | None
+
+    def only_between(self, start: int, end: int) -> bool:
+        """Whether nothing but comments, white space and separators stand from start to end."""
+        index = bisect.bisect_right(self.ends, start)
+        code = b""
+        while index < len(self.spans) and self.spans[index].end <= end:
+            code += self.text[start : self.spans[index].start]
+            start = self.ends[index]
+            index += 1
+        return not (code + self.text[start:end]).strip(b" \t\r\n\f;.")
+
+    def after(self, at: int) -> Span | None:
+        """Find the run of comments that begins on the line after `at`, or on the same."""
+        index = bisect.bisect_right(self.ends, at)
+        last = None
+        while index < len(self.spans) and is_blank(self.text, at, self.spans[index].start):
+            if self.text.count(b"\n", at, self.spans[index].start) > 1:
+                break
+            last = Span(last.start if last else self.spans[index].start, self.spans[index].end)
+            at = last.end
+            index += 1
+        return last
 
     def before(self, at: int) -> Span | None:
         """Find the doc that ends right before `at`: a block comment, or a run of line comments."""
@@ -109,22 +126,21 @@ def docstring(body: tree_sitter.Node) -> Span | None:
     return span_of(first)
 
 
-def summary(doc: bytes, inside: bool) -> str:
+def summary(doc: bytes, spec: DocSpec) -> str:
     """Put the doc's first paragraph on one line.
 
     Delimiters and the markers of lines are removed; no word is added or changed.
 
     Args:
       doc: the whole doc with its delimiters.
-      inside: whether it is a string rather than comments.
+      spec: the language's.
     """
     text = doc.decode(errors="replace")
-    if inside:
+    if spec.inside == "string":
         lines = _STRING_END.sub("", _STRING_START.sub("", text, count=1)).splitlines()
     else:
-        lines = [
-            _LINE_END.sub("", _LINE_START.sub("", line, count=1)) for line in text.splitlines()
-        ]
+        start, end = re.compile(spec.marker), re.compile(spec.end_marker)
+        lines = [end.sub("", _without(start, line), count=1) for line in text.splitlines()]
     paragraph: list[str] = []
     for line in lines:
         if _SECTION.match(line):
@@ -134,3 +150,8 @@ def summary(doc: bytes, inside: bool) -> str:
         elif paragraph:  # a blank line, or one of signs alone, such as a heading's underline
             break
     return " ".join(" ".join(paragraph).split())
+
+
+def _without(start: re.Pattern[str], line: str) -> str:
+    match = start.match(line)
+    return line[match.end() :] if match else line

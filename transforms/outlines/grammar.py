@@ -2,47 +2,88 @@
 
 import dataclasses
 import functools
+import typing
+from collections.abc import Iterator
 
 import tree_sitter
 import tree_sitter_language_pack
 
-from transforms.languages.spec import DefinitionSpec, OutlineSpec, ScopeSpec, load_languages
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
+from transforms.languages.spec import load_languages
 
 # Definitions deeper than this are not seen. A query's time is quadratic in the depth of the tree it
 # walks, and 100,000 nested nodes take tens of seconds; the deepest definition of 8,000 real files
 # stands at 81.
 MAX_DEPTH = 300
 
+Captures = dict[str, list[tree_sitter.Node]]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's parser and the query that finds all that an outline is made of."""
+    """A language's parser and the queries that find all that an outline is made of.
+
+    Attributes:
+      query: of single nodes; None where the language lists none.
+      patterns: of definitions that are patterns; None where there are none.
+      pattern_specs: for each of these patterns, its index in the spec's definitions.
+    """
 
     spec: OutlineSpec
     parser: tree_sitter.Parser
-    query: tree_sitter.Query
+    query: tree_sitter.Query | None
+    patterns: tree_sitter.Query | None
+    pattern_specs: tuple[int, ...]
 
-    def captures(self, root: tree_sitter.Node) -> dict[str, list[tree_sitter.Node]]:
+    def captures(self, root: tree_sitter.Node) -> Captures:
         """Find the nodes of an outline.
 
         Returns:
           nodes by the name of the spec's list; `item.N` for definitions, and scopes after them, by
           their index there.
         """
-        cursor = tree_sitter.QueryCursor(self.query)
-        cursor.set_max_start_depth(MAX_DEPTH)
-        return cursor.captures(root)
+        if self.query is None:
+            return {}
+        return _cursor(self.query).captures(root)
+
+    def matches(self, root: tree_sitter.Node) -> Iterator[tuple[int, Captures]]:
+        """Find definitions that are patterns: the definition's index in the spec, and its parts."""
+        if self.patterns is not None:
+            for number, captures in _cursor(self.patterns).matches(root):
+                yield self.pattern_specs[number], captures
+
+
+def _cursor(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
+    cursor = tree_sitter.QueryCursor(query)
+    cursor.set_max_start_depth(MAX_DEPTH)
+    return cursor
 
 
 @functools.cache
 def load_grammar(name: str) -> Grammar:
-    """Make the parser and query of the language of this name, once in a process."""
+    """Make the parser and queries of the language of this name, once in a process.
+
+    Raises:
+      ValueError: if the language has no grammar, or its data file names nodes that it has not.
+    """
     language = load_languages()[name]
-    if language.outline is None:
-        raise ValueError(f"language={name!r} must have an outline")
-    grammar = tree_sitter_language_pack.get_language(language.grammar)
-    query = tree_sitter.Query(grammar, _query(grammar, language.outline))
-    return Grammar(language.outline, tree_sitter.Parser(grammar), query)
+    if not language.grammar:
+        raise ValueError(f"language={name!r} must have a grammar")
+    spec = language.outline or OutlineSpec()
+    grammar = tree_sitter_language_pack.get_language(
+        typing.cast("tree_sitter_language_pack.SupportedLanguage", language.grammar)
+    )
+    numbers = [number for number, item in enumerate(spec.definitions) if item.is_pattern]
+    try:
+        query = _compile(grammar, _query(grammar, spec))
+        patterns = _compile(grammar, "\n".join(spec.definitions[n].node for n in numbers))
+    except tree_sitter.QueryError as error:
+        raise ValueError(f"{name}.toml: outline: {error}") from error
+    return Grammar(spec, tree_sitter.Parser(grammar), query, patterns, tuple(numbers))
+
+
+def _compile(grammar: tree_sitter.Language, text: str) -> tree_sitter.Query | None:
+    return tree_sitter.Query(grammar, text) if text else None
 
 
 def _query(grammar: tree_sitter.Language, spec: OutlineSpec) -> str:
@@ -52,6 +93,7 @@ def _query(grammar: tree_sitter.Language, spec: OutlineSpec) -> str:
         "forks": spec.forks,
         "nests": spec.nests,
         "decorators": spec.decorators,
+        "docs": spec.doc.nodes,
     }
     patterns = [
         f"{_pattern(grammar, node)} @{capture}"
@@ -60,7 +102,8 @@ def _query(grammar: tree_sitter.Language, spec: OutlineSpec) -> str:
     ]
     items: list[DefinitionSpec | ScopeSpec] = [*spec.definitions, *spec.scopes]
     for index, item in enumerate(items):
-        patterns.append(f"{_item_pattern(item)} @item.{index}")
+        if isinstance(item, ScopeSpec) or not item.is_pattern:
+            patterns.append(f"{_item_pattern(item)} @item.{index}")
     return "\n".join(patterns)
 
 

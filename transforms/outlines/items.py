@@ -2,14 +2,17 @@
 
 import bisect
 import dataclasses
+from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
-from transforms.languages.spec import DefinitionSpec, OutlineSpec, ScopeSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.outlines.docs import Comments
+from transforms.outlines.grammar import Captures
 from transforms.outlines.nodes import (
     descend,
     find,
+    find_all,
     first_named,
     is_blank,
     span_of,
@@ -26,19 +29,25 @@ class Item:
 
     Attributes:
       span: the definition with its decorators and the statement around it.
+      name_start: where its name stands.
       body: from the first byte of its node; None where it has none.
       body_node: the node that the body begins with.
-      parameters: the node of its parameters.
+      doc: a string that its pattern found inside.
+      parameters: the nodes of its parameters.
+      returns: its result's type.
       receiver: the type that a function is a member of by its own header, as in Go; else empty.
     """
 
     span: Span
-    node: tree_sitter.Node
     spec: DefinitionSpec | ScopeSpec
     name: str
+    has_error: bool
+    name_start: int = 0
     body: Span | None = None
     body_node: tree_sitter.Node | None = None
-    parameters: tree_sitter.Node | None = None
+    doc: Span | None = None
+    parameters: Sequence[tree_sitter.Node] = ()
+    returns: tree_sitter.Node | None = None
     receiver: str = ""
 
     @property
@@ -48,7 +57,8 @@ class Item:
 
 
 def find_items(
-    nodes: dict[str, list[tree_sitter.Node]],
+    nodes: Captures,
+    matches: Iterable[tuple[int, Captures]],
     spec: OutlineSpec,
     comments: Comments,
     decorators: tuple[Span, ...],
@@ -56,35 +66,67 @@ def find_items(
     """Read definitions and scopes, in source order, the outer before the inner.
 
     Args:
-      nodes: the captures of `transforms.outlines.grammar`.
+      nodes, matches: what `transforms.outlines.grammar` found.
       spec: the language's.
       comments: the file's.
       decorators: in source order.
     """
+    found: dict[int, list[tuple[tree_sitter.Node, Captures]]] = {}
+    for number in range(len(spec.definitions)):
+        found[number] = [(node, {}) for node in nodes.get(f"item.{number}", ())]
+    for number, captures in matches:
+        found[number].append((captures["definition"][0], captures))
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
-    for number, definition in sorted(
-        enumerate(spec.definitions), key=lambda pair: not pair[1].value
-    ):
-        for node in nodes.get(f"item.{number}", ()):
+    for number in sorted(found, key=lambda number: (not spec.definitions[number].value, number)):
+        definition = spec.definitions[number]
+        for node, captures in found[number]:
             if node.id in taken:
                 continue
             holder = _field(node, definition.value) if definition.value else node
-            item = _definition(node, holder, definition, spec, comments, decorators)
+            item = _definition(node, holder, captures, definition, spec, comments, decorators)
             if item is not None:
                 items.append(item)
-                taken.add(holder.id)
+                taken |= {node.id, holder.id, *(value.id for value in captures.get("value", ()))}
     for number, scope in enumerate(spec.scopes, len(spec.definitions)):
         for node in nodes.get(f"item.{number}", ()):
-            name = type_name(comments.text, node.child_by_field_name(scope.name))
-            items.append(Item(span_of(node), node, scope, name))
+            name = type_name(comments.text, find(node, (scope.name,)))
+            items.append(Item(span_of(node), scope, name, node.has_error))
     items.sort(key=lambda item: (item.span.start, -item.span.end))
+    if any(definition.clauses for definition in spec.definitions):
+        return _joined(items, comments)
     return items
+
+
+def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
+    """Make neighbouring clauses of one name one item: a function's equations in Haskell."""
+    joined: list[Item] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and isinstance(item.spec, DefinitionSpec)
+            and item.spec.clauses
+            and (item.spec, item.name) == (before.spec, before.name)
+            and before.span.end <= item.span.start
+            and comments.only_between(before.span.end, item.span.start)
+        ):
+            body = before.body or item.body
+            joined[-1] = dataclasses.replace(
+                before,
+                span=Span(before.span.start, item.span.end),
+                body=Span(body.start, item.span.end) if body else None,
+                has_error=before.has_error or item.has_error,
+            )
+        else:
+            joined.append(item)
+    return joined
 
 
 def _definition(
     node: tree_sitter.Node,
     holder: tree_sitter.Node,
+    captures: Captures,
     definition: DefinitionSpec,
     spec: OutlineSpec,
     comments: Comments,
@@ -92,46 +134,65 @@ def _definition(
 ) -> Item | None:
     """Read a definition, whose parameters and body `holder` has; None where it has no name."""
     text = comments.text
-    path = descend(node, definition.name, spec.parameters.unwrap)
+    path = captures.get("name") or [node]
+    path = descend(path[0], definition.name, spec.parameters.unwrap)
     name = words(text[path[-1].start_byte : path[-1].end_byte]).strip("\"'")
-    if len(path) == 1 or not name or (definition.names and path[-1].type not in definition.names):
+    if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
         return None
-    body_node = find(holder, definition.body)
-    if body_node is None and definition.needs_body:
+    body, body_node = _body(text, holder, captures, definition)
+    if body is None and definition.needs_body:
         return None
     span = trimmed(text, _whole_span(text, node, spec, decorators))
-    body = None
-    if body_node is not None:
-        end = body_node.end_byte if body_node.is_named else holder.end_byte
-        body = trimmed(text, Span(body_node.start_byte, end))
-        if (
-            spec.header_end
-        ):  # nothing but indentation says that a comment at the end belongs to the body
-            body = Span(body.start, comments.code_end(body.end))
-            span = Span(span.start, comments.code_end(span.end))
+    if body is not None and spec.header_end:
+        # Nothing but indentation says that a comment at the end belongs to the body.
+        body = Span(body.start, comments.code_end(body.end))
+        span = Span(span.start, comments.code_end(span.end))
+    docs = captures.get("doc")
     return Item(
-        span=span,
-        node=node,
+        span=Span(span.start, max(span.end, body.end)) if body else span,
         spec=definition,
         name=name,
+        has_error=node.has_error or (body_node is not None and body_node.has_error),
+        name_start=path[-1].start_byte,
         body=body,
         body_node=body_node,
-        parameters=_parameters(holder, path, definition),
+        doc=span_of(docs[0]) if docs else None,
+        parameters=captures.get("parameter") or _parameters(holder, path, captures, definition),
+        returns=captures["returns"][0] if "returns" in captures else find(holder, spec.returns),
         receiver=_receiver(text, node, definition),
     )
 
 
+def _body(
+    text: bytes, holder: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
+) -> tuple[Span | None, tree_sitter.Node | None]:
+    """The body, and the node it begins with where it is not only known by the header's end."""
+    nodes = captures.get("body")
+    header = captures.get("header") or find_all(holder, definition.header)
+    if not nodes and not header and (node := find(holder, definition.body)) is not None:
+        nodes = [node]
+    if nodes:
+        end = nodes[-1].end_byte if nodes[0].is_named else holder.end_byte
+        return trimmed(text, Span(nodes[0].start_byte, end)), nodes[0]
+    start = max((node.end_byte for node in header), default=holder.end_byte)
+    if text[start : holder.end_byte].isspace() or start >= holder.end_byte:
+        return None, None
+    return trimmed(text, Span(start, holder.end_byte)), None
+
+
 def _parameters(
-    holder: tree_sitter.Node, path: list[tree_sitter.Node], definition: DefinitionSpec
-) -> tree_sitter.Node | None:
+    holder: tree_sitter.Node,
+    path: list[tree_sitter.Node],
+    captures: Captures,
+    definition: DefinitionSpec,
+) -> Sequence[tree_sitter.Node]:
     """The parameters nearest to the name: C's `int (*f(void))(int)` has its result's as well."""
-    if not definition.parameters:
-        return None
+    listing = captures["parameters"][0] if "parameters" in captures else None
     for node in (*reversed(path[:-1]), holder):
-        for field in definition.parameters:
-            if (found := node.child_by_field_name(field)) is not None:
-                return found
-    return None
+        listing = listing or find(node, definition.parameters)
+    if listing is None:
+        return ()
+    return listing.named_children if listing.child_count else (listing,)  # one, without parentheses
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:

@@ -17,11 +17,16 @@ def find(node: tree_sitter.Node, names: Sequence[str]) -> tree_sitter.Node | Non
         child = node.child_by_field_name(name)
         if child is not None:
             return child
-    if node.child_count:
+    if names:
         for child in node.children:
             if child.type in names:
                 return child
     return None
+
+
+def find_all(node: tree_sitter.Node, names: Sequence[str]) -> list[tree_sitter.Node]:
+    """Find a node's fields and children of these names, each name at most once."""
+    return [child for name in names if (child := find(node, (name,))) is not None]
 
 
 def descend(

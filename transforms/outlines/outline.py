@@ -48,6 +48,9 @@ class Definition:
         from the brace in brace languages); None for a declaration without one.
       doc: its docstring's or doc comment's whole text with delimiters, or None.
       summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
+      returns: the type of a function's result, as written; empty where none is.
+      decorators: decorators, annotations or attributes, in source order.
+      visibility: the word before its name that says who sees it; empty where there is none.
       start_line: 1-based line of the span's first byte. end_line: that of its last.
       complexity: cyclomatic complexity: 1 + branches in the body.
       nesting: deepest nesting of branches in the body.
@@ -64,6 +67,9 @@ class Definition:
     doc: Span | None
     summary: str
     parameters: tuple[Parameter, ...]
+    returns: str
+    decorators: tuple[Span, ...]
+    visibility: str
     start_line: int
     end_line: int
     complexity: int

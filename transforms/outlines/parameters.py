@@ -1,22 +1,20 @@
 """Parameters of a definition, as written."""
 
+from collections.abc import Sequence
+
 import tree_sitter
 
-from transforms.languages.spec import ParameterSpec
-from transforms.outlines.nodes import descend, first_named, words
+from transforms.languages.outline_spec import ParameterSpec
+from transforms.outlines.nodes import descend, find, first_named, words
 from transforms.outlines.outline import Parameter
 
 
 def read_parameters(
-    text: bytes, listing: tree_sitter.Node | None, spec: ParameterSpec
+    text: bytes, nodes: Sequence[tree_sitter.Node], spec: ParameterSpec
 ) -> tuple[Parameter, ...]:
-    """Read a list of parameters, or a single one that stands without parentheses."""
-    if listing is None:
-        return ()
-    if listing.child_count == 0:
-        return (Parameter(words(text[listing.start_byte : listing.end_byte]), "", ""),)
+    """Read parameters as written."""
     parameters: list[Parameter] = []
-    for node in listing.named_children:
+    for node in nodes:
         if node.type not in spec.skip and not node.is_error:
             parameters += _read(text, node, spec)
     if len(parameters) == 1 and not parameters[0].name and parameters[0].type == "void":
@@ -27,8 +25,8 @@ def read_parameters(
 def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Parameter]:
     if node.child_count == 0:
         return [Parameter(_text(text, node), "", "")]
-    kind = _first(node, spec.type)
-    default = _first(node, spec.default)
+    kind = find(node, spec.type)
+    default = find(node, spec.default)
     names = node.children_by_field_name(spec.name[0])  # Go gives several names one type
     paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
         descend(node, spec.name, spec.unwrap)
@@ -48,14 +46,6 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
             )
         )
     return parameters
-
-
-def _first(node: tree_sitter.Node, fields: tuple[str, ...]) -> tree_sitter.Node | None:
-    for field in fields:
-        child = node.child_by_field_name(field)
-        if child is not None:
-            return child
-    return None
 
 
 def _text(text: bytes, node: tree_sitter.Node | None) -> str:

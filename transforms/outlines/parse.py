@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 import tree_sitter
 
-from transforms.languages.spec import DefinitionSpec, Language, OutlineSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
+from transforms.languages.spec import Language
 from transforms.outlines.docs import Comments, docstring, read_comments, summary
 from transforms.outlines.grammar import load_grammar
 from transforms.outlines.items import Item, find_items
-from transforms.outlines.nodes import trimmed
+from transforms.outlines.nodes import trimmed, words
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.outlines.parameters import read_parameters
 
@@ -55,6 +56,16 @@ class _Branches:
         return 1 + forks, max(depths) - depths[0] + 1 if depths else 0
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Finder:
+    """What definitions of a file are made with besides their items."""
+
+    spec: OutlineSpec
+    comments: Comments
+    branches: _Branches
+    decorators: tuple[Span, ...]
+
+
 def outline(text: bytes, language: Language) -> Outline:
     """Parse a file and list its definitions, imports and comments.
 
@@ -62,24 +73,34 @@ def outline(text: bytes, language: Language) -> Outline:
 
     Args:
       text: decoded source, UTF-8.
-      language: one that has an outline.
+      language: one that has a grammar; without an outline of its own it has no definitions.
 
     Raises:
       TooDeep: if the text is too broken to be searched in reasonable time.
-      ValueError: if the language has no outline.
+      ValueError: if the language has no grammar.
     """
     grammar = load_grammar(language.name)
     root = grammar.parser.parse(text).root_node
     error_bytes = _error_bytes(root)
     nodes = grammar.captures(root)
-    comments = read_comments(text, _spans(text, nodes.get("comments", ())), grammar.spec.doc)
-    branches = _branches(text, nodes)
-    items = find_items(nodes, grammar.spec, comments, _spans(text, nodes.get("decorators", ())))
+    comments = _spans(text, nodes.get("comments", ()))
+    docs = (
+        _spans(text, (*nodes.get("comments", ()), *nodes["docs"])) if "docs" in nodes else comments
+    )
+    finder = _Finder(
+        spec=grammar.spec,
+        comments=read_comments(text, docs, grammar.spec.doc),
+        branches=_branches(text, nodes),
+        decorators=_spans(text, nodes.get("decorators", ())),
+    )
+    items = find_items(
+        nodes, grammar.matches(root), grammar.spec, finder.comments, finder.decorators
+    )
     return Outline(
         language=language.name,
-        definitions=tuple(_definitions(items, grammar.spec, comments, branches)),
+        definitions=tuple(_definitions(items, finder)),
         imports=_spans(text, nodes.get("imports", ())),
-        comments=comments.spans,
+        comments=comments,
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
     )
@@ -122,11 +143,9 @@ def _branches(text: bytes, nodes: dict[str, list[tree_sitter.Node]]) -> _Branche
     return branches
 
 
-def _definitions(
-    items: Sequence[Item], spec: OutlineSpec, comments: Comments, branches: _Branches
-) -> Iterator[Definition]:
+def _definitions(items: Sequence[Item], file: _Finder) -> Iterator[Definition]:
     """Make definitions of items, which tells each its place among the others."""
-    text = comments.text
+    text = file.comments.text
     around: list[tuple[Item, str, int | None]] = []  # open items, their qualified names and indexes
     numbers = itertools.count()
     line = counted = 0
@@ -140,8 +159,8 @@ def _definitions(
             around.append((item, qualified_name, parent))
             continue
         around.append((item, qualified_name, next(numbers)))
-        body, doc = _body_and_doc(item, spec, comments)
-        complexity, nesting = branches.measure(body)
+        body, doc = _body_and_doc(item, file.spec, file.comments)
+        complexity, nesting = file.branches.measure(body)
         line += text.count(b"\n", counted, item.span.start)
         counted = item.span.start
         is_member = len(around) > 1 and around[-2][0].has_members
@@ -154,13 +173,16 @@ def _definitions(
             signature=Span(item.span.start, body.start if body else item.span.end),
             body=body,
             doc=doc,
-            summary=summary(text[doc.start : doc.end], spec.doc.inside) if doc else "",
-            parameters=read_parameters(text, item.parameters, spec.parameters),
+            summary=summary(text[doc.start : doc.end], file.spec.doc) if doc else "",
+            parameters=read_parameters(text, item.parameters, file.spec.parameters),
+            returns=_returns(text, item.returns),
+            decorators=_decorators(item, file.decorators) if file.decorators else (),
+            visibility=_visibility(text, item, file.spec.visibility),
             start_line=line + 1,
             end_line=line + 1 + text.count(b"\n", item.span.start, item.span.end),
             complexity=complexity,
             nesting=nesting,
-            has_error=item.node.has_error,
+            has_error=item.has_error,
         )
 
 
@@ -170,19 +192,49 @@ def _kind(definition: DefinitionSpec, name: str, is_member: bool) -> str:
     return definition.member_kind if is_member and definition.member_kind else definition.kind
 
 
+def _returns(text: bytes, node: tree_sitter.Node | None) -> str:
+    if node is None:
+        return ""
+    return words(text[node.start_byte : node.end_byte]).removeprefix("->").lstrip(": ")
+
+
+def _decorators(item: Item, decorators: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Those of the file's decorators that stand before the item's name."""
+    first = bisect.bisect_left(decorators, item.span.start, key=_start)
+    return decorators[first : bisect.bisect_left(decorators, item.name_start, key=_start)]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _visibility(text: bytes, item: Item, visible: Sequence[str]) -> str:
+    if visible:
+        for word in words(text[item.span.start : item.name_start]).split(" "):
+            if word in visible:
+                return word
+    return ""
+
+
 def _body_and_doc(
     item: Item, spec: OutlineSpec, comments: Comments
 ) -> tuple[Span | None, Span | None]:
     body = item.body
-    doc = None if spec.doc.inside else comments.before(item.span.start)
-    if body is not None and item.body_node is not None:
-        start = body.start
-        if spec.header_end:
-            start = _header_end(item.body_node, spec.header_end)
-        if spec.doc.inside and (doc := docstring(item.body_node)) is not None:
-            start = doc.end
-        body = Span(start, max(start, body.end))
-    return body, doc
+    doc = item.doc
+    if doc is None and not spec.doc.inside:
+        doc = comments.before(item.span.start)
+    if body is None:
+        return body, doc
+    start = body.start
+    if spec.header_end and item.body_node is not None:
+        start = _header_end(item.body_node, spec.header_end)
+    if spec.doc.inside == "string" and item.body_node is not None:
+        doc = docstring(item.body_node)
+    elif spec.doc.inside == "comment":
+        doc = comments.after(start)
+    if doc is not None and item.span.start < doc.start:
+        start = max(start, doc.end)
+    return Span(start, max(start, body.end)), doc
 
 
 def _header_end(body: tree_sitter.Node, token: str) -> int:

@@ -1,0 +1,152 @@
+"""The schema of a language's outline: which syntax nodes its definitions, docs and branches are."""
+
+import dataclasses
+
+# What stands at the beginning of the lines of a doc comment in C's manner, and a tag that says no
+# more than that it is one.
+_C_MARKER = r"[ \t]*(?:/\*[*!]*<?|\*+(?!/)|//[/!]*<?)?[ \t]?(?:[@\\](?:brief|description)\s+)?"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DefinitionSpec:
+    """A syntax node that is a definition. A node is the first definition of the file it fits.
+
+    A list of fields or child types means the first that is there. A name is sought downwards from
+    field to field, until none of them is there any more.
+
+    Attributes:
+      node: the node's type, or a tree-sitter pattern in parentheses. A pattern captures the node as
+        @definition; what else it captures goes before the fields below: @name, @parameters (a
+        list), @parameter (any number, each one of them), @returns, @body (its first to its last
+        node, which may stand after the definition's own), @header (what the body follows), @doc (a
+        string inside), @value (a node that is no definition of its own).
+      kind: the definition's kind.
+      member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
+      members: whether functions directly inside are its members.
+      name: fields or child types that lead to the name.
+      names: types the name must have; empty where any will do. What has no name is no definition.
+      value: field with the node that has the parameters and the body; empty where that is the node
+        itself.
+      value_types: types which that node must have, for this to be a definition.
+      parameters: fields with the parameters.
+      body: fields or child types of the body; a token, such as `{`, begins a body that reaches to
+        its parent's end.
+      header: fields or child types, tokens too, the last of which ends the header: the body is all
+        that follows, to the definition's end, such as Ruby's `end`. Goes before `body`.
+      needs_body: whether a node without body is a mere use of the name.
+      clauses: whether neighbours of one name are clauses of one definition, as in Erlang.
+      receiver: field whose type qualifies the name, as in Go.
+      constructors: names which, as a member, make the kind `constructor`.
+    """
+
+    node: str
+    kind: str
+    member_kind: str = ""
+    members: bool = False
+    name: tuple[str, ...] = ("name",)
+    names: tuple[str, ...] = ()
+    value: str = ""
+    value_types: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ("parameters",)
+    body: tuple[str, ...] = ("body",)
+    header: tuple[str, ...] = ()
+    needs_body: bool = False
+    clauses: bool = False
+    receiver: str = ""
+    constructors: tuple[str, ...] = ()
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether `node` is a pattern rather than a type."""
+        return self.node.lstrip().startswith(("(", "["))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ScopeSpec:
+    """A node that qualifies its members' names without being a definition, such as Rust's impl.
+
+    Attributes:
+      name: field or child type with the type that it is about.
+    """
+
+    node: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ParameterSpec:
+    """How to read a list of parameters.
+
+    Attributes:
+      name: fields or child types that lead to the name.
+      type: fields or child types of the type. default: fields with the default value.
+      unwrap: node types that stand around a name or type; their first named child is meant.
+      rest: parameter types whose type is all but their name.
+      skip: nodes of the list that are no parameters.
+      nameless: nodes that stand where a name could, and are none.
+    """
+
+    name: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
+    unwrap: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DocSpec:
+    """What documents a definition.
+
+    Attributes:
+      inside: "string" where it is a string at the start of the body, "comment" where it is the
+        comments there; empty where it is comments right before.
+      block: pattern of how a comment begins that is a doc by itself; empty for none.
+      line: pattern of how a comment begins that makes a doc with its like on the lines before;
+        empty for none.
+      not_doc: pattern of the beginnings among these which are none, such as directives; empty for
+        none.
+      nodes: nodes that document like comments and are none, such as Elixir's attributes.
+      marker: pattern of what is markup at the beginning of each of its lines.
+      end_marker: pattern of what is markup at the end of each line.
+    """
+
+    inside: str = ""
+    block: str = ""
+    line: str = ""
+    not_doc: str = ""
+    nodes: tuple[str, ...] = ()
+    marker: str = _C_MARKER
+    end_marker: str = r"\**\*/\s*\Z"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OutlineSpec:
+    """The syntax nodes an outline is made of.
+
+    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses.
+
+    Attributes:
+      comments: all comments. imports: import statements.
+      forks: nodes that add one to the complexity. nests: nodes that nest their content.
+      wrappers: nodes which, around a single definition, belong to it: a statement, an export.
+      decorators: nodes which, right before a definition, belong to it.
+      returns: fields or child types of a function's result type.
+      visibility: words before a name which say who sees it.
+      header_end: the token after which a body begins; empty where it begins with its own node.
+    """
+
+    definitions: tuple[DefinitionSpec, ...] = ()
+    comments: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    forks: tuple[str, ...] = ()
+    nests: tuple[str, ...] = ()
+    parameters: ParameterSpec = ParameterSpec()
+    doc: DocSpec = DocSpec()
+    scopes: tuple[ScopeSpec, ...] = ()
+    wrappers: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+    visibility: tuple[str, ...] = ()
+    header_end: str = ""
