@@ -47,8 +47,9 @@ type: setup  ## check types
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build
 
-golden: setup  ## write the outlines of the golden files again; review the difference
+golden: setup  ## write the golden outlines and README's table again; review the difference
 	$(BIN)/python -m tests.outlines.golden $(LANGUAGE)
+	$(BIN)/python -m tests.readme
 
 calibrate: setup  ## make the difficulty table again: make calibrate CORPUS=folder
 	$(BIN)/python -m pipeline.calibrate $(CORPUS)

@@ -107,11 +107,12 @@ def show(directory: str, count: int, seed: int, **wanted: str | None) -> None:
 
 
 @main.command()
-def languages() -> None:
+@click.option("--markdown", is_flag=True, help="Only those with structure, as README has them.")
+def languages(markdown: bool) -> None:
     """What is supported for each language."""
-    from pipeline.languages import print_languages
+    from pipeline.languages import languages_table, markdown_table
 
-    print_languages()
+    click.echo(markdown_table() if markdown else languages_table())
 
 
 @main.command()

@@ -1,49 +1,51 @@
 """The table of languages: what is supported for each."""
 
-from rich.console import Console
-from rich.table import Table
-
 from transforms.languages.spec import Language, load_languages
 from transforms.samples.augmentations import load_augmentations
 
-COLUMNS = (
-    "parsed",
-    "structured",
-    "documented",
-    "type-hinted",
-    "renameable",
-    "tested",
-)
+_COLUMNS = ("parsed", "structured", "documented", "type-hinted", "renameable", "tested")
 
 
 def support(language: Language) -> tuple[bool, ...]:
-    """Tell which of `COLUMNS` hold.
+    """Tell which of the table's columns hold.
 
-    parsed: its files have a syntax tree. structured: definitions are found. documented: so are their
-    docs. type-hinted: types may be left out, as hints. renameable: local names can be changed.
-    tested: tests are told from other code.
+    parsed: its files have a syntax tree. structured: definitions are found. documented: so are
+    their docs. type-hinted: types may be left out, as hints. renameable: local names can be
+    changed. tested: tests are told from other code.
     """
     outline = language.outline
-    structured = outline is not None and bool(outline.definitions)
-    documented = outline is not None and bool(
-        outline.doc.inside or outline.doc.block or outline.doc.line
-    )
+    docs = outline.doc if outline else None
     return (
         bool(language.grammar),
-        structured,
-        documented,
+        outline is not None and bool(outline.definitions),
+        docs is not None and bool(docs.inside or docs.block or docs.line),
         language.optional_types,
         any(language.name in augmentation.languages for augmentation in load_augmentations()),
         language.tests is not None,
     )
 
 
-def print_languages() -> None:
-    """Print the table."""
-    table = Table("name", "language", *COLUMNS, "files", box=None, pad_edge=False)
+def languages_table() -> str:
+    """The table for a terminal: all languages, with the names of their files."""
+    rows = [("name", *_COLUMNS, "files")]
     for name, language in load_languages().items():
-        marks = ["yes" if mark else "" for mark in support(language)]
         endings = [f".{extension}" for extension in language.extensions]
-        files = " ".join([*endings, *language.file_names]) if language.code else "left out: no code"
-        table.add_row(name, language.title, *marks, files)
-    Console().print(table)
+        files = " ".join([*endings, *language.file_names])
+        used = files if language.code else f"{files} (left out: not code)"
+        rows.append((name, *("yes" if mark else "-" for mark in support(language)), used))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def markdown_table() -> str:
+    """The table for a page: the languages whose definitions are found."""
+    lines = ["| language | " + " | ".join(_COLUMNS[2:]) + " |", "|---" * 5 + "|"]
+    for language in sorted(load_languages().values(), key=lambda one: one.title.lower()):
+        marks = support(language)
+        if marks[1]:
+            cells = " | ".join("yes" if mark else "" for mark in marks[2:])
+            lines.append(f"| {language.title} | {cells} |")
+    return "\n".join(lines)

@@ -1,8 +1,9 @@
-"""How much of a corpus the outlines see.
+"""How much of a corpus the outlines see: files and definitions by language.
 
-`python -m tests.benchmarks.coverage FOLDER [LANGUAGE...]` prints, for each structured language: files, definitions, definitions a file, the share of files
-without any, the share of definitions with a syntax error inside, of bytes in errors, of
-definitions with a doc, and files without definitions to look at.
+`python -m tests.benchmarks.coverage FOLDER [LANGUAGE...]` prints, for each structured language:
+files, definitions, definitions a file, the shares of files without any, of definitions with a
+syntax error inside, of bytes in errors and of definitions with a doc, the kinds; and, for the
+languages named, some files without definitions to look at.
 """
 
 import collections

@@ -72,12 +72,23 @@ def test_the_command_line_wins_over_the_file(tmp_path: Path) -> None:
     assert "near_threshold=7.0" in done.output
 
 
-def test_languages_lists_structure_and_lines() -> None:
-    done = CliRunner().invoke(main, ["languages"], env={"COLUMNS": "200"})
+def test_languages_lists_what_is_supported() -> None:
+    done = CliRunner().invoke(main, ["languages"])
     assert done.exit_code == 0
-    lines = {line.split()[0]: line for line in done.output.splitlines() if line.strip()}
-    assert "structure" in lines["rust"]
-    assert "lines" in lines["haskell"]
+    lines = [line.split() for line in done.output.splitlines()]
+    rows = {line[0]: line[1:7] for line in lines}
+    assert rows["name"] == [
+        "parsed", "structured", "documented", "type-hinted", "renameable", "tested",
+    ]  # fmt: skip
+    assert rows["python"] == ["yes"] * 6
+    assert rows["rust"] == ["yes", "yes", "yes", "-", "-", "yes"]
+    assert rows["awk"] == ["-"] * 6
+    assert done.output.count("(left out: not code)") > 20
+
+
+def test_readme_shows_the_table_of_languages() -> None:
+    done = CliRunner().invoke(main, ["languages", "--markdown"])
+    assert done.output in Path("README.md").read_text("utf-8")
 
 
 def test_outline_is_one_line_a_file(tmp_path: Path) -> None:
