@@ -27,7 +27,7 @@ def support(language: Language) -> tuple[bool, ...]:
 
 def languages_table() -> str:
     """The table for a terminal: all languages, with the names of their files."""
-    rows = [("name", *_COLUMNS, "files")]
+    rows: list[tuple[str, ...]] = [("name", *_COLUMNS, "files")]
     for name, language in load_languages().items():
         endings = [f".{extension}" for extension in language.extensions]
         files = " ".join([*endings, *language.file_names])

@@ -3,7 +3,9 @@
 `python -m tests.benchmarks.coverage FOLDER [LANGUAGE...]` prints, for each structured language:
 files, definitions, definitions a file, the shares of files without any, of definitions with a
 syntax error inside, of bytes in errors and of definitions with a doc, the kinds; and, for the
-languages named, some files without definitions to look at.
+languages named, some files without definitions to look at. On each file it checks what holds of
+every outline: spans nest, do not overlap, and slice the source. A file for which that fails is
+printed at once.
 """
 
 import collections
@@ -11,6 +13,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
+from tests.outlines.test_parse import check_promises
 from transforms.languages.naming import name_language
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
@@ -69,6 +72,10 @@ def _look(path: Path, names: set[str], seen: dict[str, _Seen], most: int) -> Non
         found = outline(text, language)
     except TooDeep:
         return
+    try:
+        check_promises(text, found)
+    except AssertionError as error:
+        print("BROKEN", path, error)
     row.files += 1
     row.size += len(text)
     row.error_bytes += found.error_ratio * len(text)
