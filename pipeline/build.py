@@ -21,6 +21,7 @@ from pipeline.graph import GraphPlan, build_graph
 from pipeline.options import BuildOptions
 from pipeline.progress import ShowProgress
 from pipeline.publish import BUILD_JSON, PUBLISHED, STAGING_PREFIX, PublishPlan
+from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
 from transforms.similarity.minhash import banding
 from transforms.sources.inputs import Input, parse_inputs
@@ -116,6 +117,7 @@ def _plan(
             seed=options.seed,
             validation_ratio=options.validation_ratio,
         ),
+        parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
             output=output,
             staging=staging,

@@ -4,6 +4,7 @@ Beam is imported only when a build starts, so that help and mistakes are answere
 """
 
 import dataclasses
+import itertools
 import logging
 import sys
 from collections.abc import Callable
@@ -122,11 +123,11 @@ def outline(files: tuple[str, ...]) -> None:
 
     `-` reads file names from standard input.
     """
-    from pipeline.outline import outline_line
+    from pipeline.outline import outline_lines
 
-    for given in files:
-        for name in (line.rstrip("\n") for line in sys.stdin) if given == "-" else (given,):
-            click.echo(outline_line(name))
+    names = ((line.rstrip("\n") for line in sys.stdin) if f == "-" else (f,) for f in files)
+    for line in outline_lines(itertools.chain.from_iterable(names)):
+        click.echo(line)
 
 
 def _options(context: click.Context, config: str | None, values: dict[str, Any]) -> BuildOptions:

@@ -16,6 +16,7 @@ from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
 from transforms.dedup import FindNearDuplicates, KeepBestCopies, SettleDuplicates
 from transforms.draft import DraftSamples
+from transforms.isolation import Limits
 from transforms.render import RenderRows
 from transforms.sample_dedup import DedupSamples
 from transforms.samples.drafting import DraftRules
@@ -36,6 +37,7 @@ class GraphPlan:
 
     screen: ScreenRules
     draft: DraftRules
+    parser_limits: Limits
     publish: PublishPlan
     repo_from: str
     near_threshold: float
@@ -61,7 +63,9 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         spill
     )
 
-    drafted = kept.files | "Draft" >> DraftSamples(plan.draft, plan.progress_dir)
+    drafted = kept.files | "Draft" >> DraftSamples(
+        plan.draft, plan.parser_limits, plan.progress_dir
+    )
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(spill)
     balanced = unique.draft_keys | "Balance" >> BalanceLanguages(plan.target_per_language, spill)

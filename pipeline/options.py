@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from transforms.isolation import Limits
+
 MAX_CONTEXT_CHARS = 1 << 20
 
 
@@ -90,6 +92,18 @@ class BuildOptions:
         100,
         "At most so many samples of a file, variants not counted; chosen by hash.",
         _at_least(1),
+        int,
+    )
+    parser_timeout_s: int = _option(
+        Limits().cpu_s,
+        "At most so many seconds of CPU to parse and split a file.",
+        _between(1, 3600),
+        int,
+    )
+    parser_memory_mb: int = _option(
+        Limits().memory_mb,
+        "At most so many MiB to parse and split a file; on Linux.",
+        _between(64, 1 << 20),
         int,
     )
     repo_from: str = _option(

@@ -1,37 +1,51 @@
-"""What the parser sees in a file, as one JSON line."""
+"""What the parser sees in files, one JSON line a file."""
 
+import contextlib
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from transforms.isolation import Isolated, Limits, NoAnswer
 from transforms.languages.naming import name_language
-from transforms.languages.spec import Language
+from transforms.languages.spec import load_languages
 from transforms.outlines.outline import Definition, Span
 from transforms.outlines.parse import TooDeep, outline
+from transforms.rows import Reason
 from transforms.sources.decoding import Undecodable, decode
 
 
-def outline_line(path: str) -> str:
-    """The outline of the file at `path`, or why there is none."""
+def outline_lines(paths: Iterable[str]) -> Iterator[str]:
+    """The outline of each file, or why there is none; in the contract's JSON, one line a file."""
+    outlined = Isolated(_outlined, Limits())
+    with contextlib.closing(outlined):
+        for path in paths:
+            seen = {"path": path} | _look(path, outlined)
+            yield json.dumps(seen, ensure_ascii=True)
+
+
+def _look(path: str, outlined: Isolated[dict[str, Any]]) -> dict[str, Any]:
     try:
         text = decode(Path(path).read_bytes()).text
     except (OSError, Undecodable) as error:
-        return _line({"path": path, "language": None, "reason": str(error)})
+        return {"language": None, "reason": str(error)}
     language = name_language(path, text)
     if language is None:
-        return _line({"path": path, "language": None, "reason": "unknown_language"})
-    if language.outline is None:
-        return _line({"path": path, "language": language.name, "reason": "not_structured"})
-    return _line({"path": path, **_outlined(text, language)})
-
-
-def _outlined(text: bytes, language: Language) -> dict[str, Any]:
+        return {"language": None, "reason": Reason.UNKNOWN_LANGUAGE}
+    if not language.grammar:
+        return {"language": language.name, "reason": "not_parsed"}
     try:
-        seen = outline(text, language)
+        return {"language": language.name} | outlined(text, language.name)
+    except NoAnswer as error:
+        return {"language": language.name, "reason": str(error)}
+
+
+def _outlined(text: bytes, language: str) -> dict[str, Any]:
+    try:
+        seen = outline(text, load_languages()[language])
     except TooDeep as error:
-        return {"language": language.name, "reason": f"too_deep: {error}"}
+        return {"reason": f"too_deep: {error}"}
     return {
-        "language": language.name,
         "error_ratio": round(seen.error_ratio, 4),
         "definitions": [_definition(definition) for definition in seen.definitions],
         "imports": [_pair(span) for span in seen.imports],
@@ -56,6 +70,9 @@ def _definition(definition: Definition) -> dict[str, Any]:
             {"name": parameter.name, "type": parameter.type, "default": parameter.default}
             for parameter in definition.parameters
         ],
+        "returns": definition.returns,
+        "decorators": [_pair(span) for span in definition.decorators],
+        "visibility": definition.visibility,
         "has_error": definition.has_error,
         "complexity": definition.complexity,
         "nesting": definition.nesting,
@@ -64,7 +81,3 @@ def _definition(definition: Definition) -> dict[str, Any]:
 
 def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
-
-
-def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=True)

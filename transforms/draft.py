@@ -1,6 +1,6 @@
 """Parse, split, augment, instruct: used files -> drafts."""
 
-import gc
+import functools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -11,9 +11,11 @@ from transforms import (
     coders,  # noqa: F401  # every record has its coder before types are looked up
     metrics,
 )
+from transforms.isolation import Isolated, Limits, NoAnswer
 from transforms.progress import ProgressFile
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage
+from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
 from transforms.sources.reading import Changed, read_source
 
@@ -32,26 +34,33 @@ class DraftSamples(beam.PTransform):
     No shuffle: a syntax tree cannot travel, so one DoFn goes from text to recipes.
     """
 
-    def __init__(self, rules: DraftRules, progress_dir: str | None) -> None:
+    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
         super().__init__()
         self._rules = rules
+        self._limits = limits
         self._progress_dir = progress_dir
 
     @beam.typehints.no_annotations
     def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
         drafted = files | "DraftFile" >> beam.ParDo(
-            _DraftFileFn(self._rules, self._progress_dir)
+            _DraftFileFn(self._rules, self._limits, self._progress_dir)
         ).with_outputs("draft_keys", "rejects", main="file_drafts")
         return Drafted(drafted.file_drafts, drafted.draft_keys, drafted.rejects)
 
 
 class _DraftFileFn(beam.DoFn):
-    def __init__(self, rules: DraftRules, progress_dir: str | None) -> None:
+    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
         self._rules = rules
+        self._limits = limits
         self._progress = ProgressFile(progress_dir)
 
     def setup(self) -> None:
-        gc.freeze()  # syntax trees are many small objects; what was imported need not be looked at
+        self._draft: Isolated[DraftedFile] = Isolated(
+            functools.partial(draft_file, rules=self._rules), self._limits
+        )
+
+    def teardown(self) -> None:
+        self._draft.close()
 
     def process(
         self, file: FileKey
@@ -61,16 +70,13 @@ class _DraftFileFn(beam.DoFn):
         | TaggedOutput[Literal["rejects"], Reject]
     ]:
         try:
-            drafted = draft_file(
-                file, read_source(self._rules.inputs, file, self._rules.max_file_bytes), self._rules
-            )
+            text = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
+            drafted = self._draft(file, text)
         except Changed as error:
             yield self._rejected(file, Reason.CHANGED, str(error))
             return
-        except (
-            Exception
-        ) as error:  # one bad file costs one row, whatever it does to a parser or a task
-            yield self._rejected(file, Reason.FAILED, f"{type(error).__name__}: {error}"[:200])
+        except NoAnswer as error:
+            yield self._rejected(file, error.reason, error.detail)
             return
         yield drafted.file_drafts
         for key in drafted.keys:

@@ -40,6 +40,10 @@ class Reason(enum.StrEnum):
     MINIFIED = "minified"
     MERGE_CONFLICT = "merge_conflict"
     SECRET = "secret"
+    # parse: the file was used, but its drafts could not be made within the limits
+    PARSER_TIMEOUT = "parser_timeout"
+    PARSER_CRASH = "parser_crash"
+    PARSER_MEMORY = "parser_memory"
     # any later stage
     CHANGED = "changed"  # the file is no longer what was screened
     FAILED = "failed"  # an exception nobody foresaw; detail has its type and message

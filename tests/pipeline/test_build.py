@@ -1,3 +1,5 @@
+import ctypes
+import functools
 import hashlib
 import json
 import os
@@ -16,7 +18,8 @@ from pipeline.options import BuildOptions
 from pipeline.publish import move_into_place
 from pipeline.validate.judge import validate
 from tests.corpora import write_corpus
-from transforms.samples import drafting
+from transforms.records import FileKey
+from transforms.samples.drafting import Drafted, DraftRules, draft_file
 
 
 @pytest.fixture(scope="module")
@@ -133,14 +136,7 @@ def test_a_file_that_changes_under_the_build_is_a_reject(
 ) -> None:
     changing = write_corpus(tmp_path / "corpus")
     victim = changing / "gophers/area.go"
-    honest = drafting.outline
-
-    def outline_and_touch(text: bytes, language: Any) -> Any:
-        if b"package area" in text:
-            victim.write_bytes(text + b"// later\n")
-        return honest(text, language)
-
-    monkeypatch.setattr(drafting, "outline", outline_and_touch)
+    monkeypatch.setattr("transforms.draft.draft_file", functools.partial(_draft_and_touch, victim))
     built = build(changing, tmp_path / "out")
     changed = [row for row in rows(tmp_path / "out", "rejects") if row["reason"] == "changed"]
     assert {(row["level"], row["stage"], row["path"]) for row in changed} == {
@@ -153,24 +149,44 @@ def test_a_file_that_changes_under_the_build_is_a_reject(
     ) == pytest.approx(1)
 
 
-def test_an_unforeseen_failure_costs_one_file(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def _draft_and_touch(victim: Path, file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
+    drafted = draft_file(file, text, rules)
+    if b"package area" in text:
+        victim.write_bytes(text + b"// later\n")
+    return drafted
+
+
+@pytest.mark.parametrize(
+    ("how", "why"),
+    [
+        ("raise", ("failed", "KeyError: 'surprise'")),
+        ("hang", ("parser_timeout", "over 1 s of CPU")),
+        ("crash", ("parser_crash", "SIGSEGV")),
+        ("eat", ("parser_memory", "over 64 MiB")),
+    ],
+)
+def test_whatever_a_file_does_costs_one_file(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, why: tuple[str, str]
 ) -> None:
-    honest = drafting.outline
+    monkeypatch.setattr("transforms.draft.draft_file", functools.partial(_draft_or, how))
+    build(corpus, tmp_path / "out", parser_timeout_s=1, parser_memory_mb=64)
+    (row,) = [row for row in rows(tmp_path / "out", "rejects") if row["stage"] == "parse"]
+    assert (row["path"], row["reason"], row["detail"]) == ("gophers/area.go", *why)
 
-    def failing(text: bytes, language: Any) -> Any:
-        if b"package area" in text:
-            raise KeyError("surprise")
-        return honest(text, language)
 
-    monkeypatch.setattr(drafting, "outline", failing)
-    build(corpus, tmp_path / "out")
-    (row,) = [row for row in rows(tmp_path / "out", "rejects") if row["reason"] == "failed"]
-    assert (row["path"], row["stage"], row["detail"]) == (
-        "gophers/area.go",
-        "parse",
-        "KeyError: 'surprise'",
-    )
+def _draft_or(how: str, file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
+    if b"package area" in text:
+        match how:
+            case "raise":
+                raise KeyError("surprise")
+            case "hang":
+                while True:
+                    pass
+            case "crash":
+                ctypes.string_at(0)
+            case "eat":
+                bytes(1 << 28)
+    return draft_file(file, text, rules)
 
 
 def test_no_row_at_the_end_leaves_the_ledger(tmp_path: Path) -> None:

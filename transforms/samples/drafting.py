@@ -95,11 +95,11 @@ def draft_file(file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
 def view_of(file: FileKey, text: bytes, rules: DraftRules) -> SourceView:
     """Parse a file.
 
-    Where its language has no structure, or its nesting no end, tasks see lines only.
+    Where its language has no grammar, or its nesting no end, tasks see lines only.
     """
     language = load_languages()[file.language]
     seen = None
-    if language.outline is not None:
+    if language.grammar:
         try:
             seen = outline(text, language)
         except TooDeep:

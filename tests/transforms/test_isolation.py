@@ -1,0 +1,127 @@
+import contextlib
+import ctypes
+import functools
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from transforms.isolation import Isolated, Limits, NoAnswer
+from transforms.rows import Reason
+
+LIMITS = Limits(cpu_s=1, memory_mb=128)
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+
+
+def act(what: str) -> object:
+    """What a call may do to its process."""
+    match what:
+        case "pid":
+            return os.getpid()
+        case "keep":  # a leak of 80 MB
+            leaks.append(bytearray(80 << 20))
+            return len(leaks)
+        case "spin":
+            while True:
+                pass
+        case "grow":
+            return bytes(1 << 28)
+        case "native null":
+            ctypes.string_at(0)
+        case "native exit":
+            os._exit(7)
+        case "native abort":
+            os.write(2, b"some words\nterminate called: std::length_error\n")
+            os.abort()
+        case "native no memory":
+            os.write(2, b"tree-sitter failed to allocate 9000000000 bytes\n")
+            os.abort()
+        case "sleep":
+            time.sleep(1000)
+        case "raise":
+            raise RuntimeError("as it happens")
+    return what
+
+
+leaks: list[bytearray] = []
+
+
+@pytest.fixture
+def isolated() -> Iterator[Isolated[object]]:
+    with contextlib.closing(Isolated(act, LIMITS)) as one:
+        yield one
+
+
+def test_calls_share_a_child_that_is_not_this_process(isolated: Isolated[object]) -> None:
+    first = isolated("pid")
+    assert isolated("pid") == first != os.getpid()
+    assert isolated("é" * 2_000_000) == "é" * 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("what", "reason", "detail"),
+    [
+        ("spin", Reason.PARSER_TIMEOUT, "over 1 s of CPU"),
+        pytest.param("grow", Reason.PARSER_MEMORY, "over 128 MiB", marks=on_linux),
+        ("native null", Reason.PARSER_CRASH, "SIGSEGV"),
+        ("native exit", Reason.PARSER_CRASH, "exit code 7"),
+        ("native abort", Reason.PARSER_CRASH, "SIGABRT"),
+        ("native no memory", Reason.PARSER_MEMORY, "over 128 MiB"),
+        ("raise", Reason.FAILED, "RuntimeError: as it happens"),
+    ],
+)
+@pytest.mark.parametrize("served", [0, 1], ids=["fresh", "served"])
+def test_no_answer_has_a_reason_and_harms_no_later_call(
+    isolated: Isolated[object], what: str, reason: Reason, detail: str, served: int
+) -> None:
+    for _ in range(served):
+        isolated("pid")
+    with pytest.raises(NoAnswer) as caught:
+        isolated(what)
+    assert (caught.value.reason, caught.value.detail) == (reason, detail)
+    assert isolated("fine") == "fine"
+
+
+def test_each_call_has_its_own_cpu_time() -> None:
+    with contextlib.closing(Isolated(functools.partial(_burn, 0.7), LIMITS)) as burn:
+        assert len({burn() for _ in range(4)}) == 1
+
+
+def _burn(seconds: float) -> int:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return os.getpid()
+
+
+def test_a_child_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.isolation._WALL_PER_CPU", 1)
+    with contextlib.closing(Isolated(act, LIMITS)) as isolated:
+        with pytest.raises(NoAnswer, match="parser_timeout: no answer in 1 s"):
+            isolated("sleep")
+        assert isolated("fine") == "fine"
+
+
+@on_linux
+def test_a_child_that_keeps_memory_is_replaced_before_it_runs_out(
+    isolated: Isolated[object],
+) -> None:
+    assert [isolated("keep") for _ in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_child_that_was_killed_from_outside_costs_no_call(isolated: Isolated[object]) -> None:
+    pid = isolated("pid")
+    assert isinstance(pid, int)
+    os.kill(pid, signal.SIGKILL)
+    assert isolated("fine") == "fine"
+
+
+@on_linux
+def test_a_child_ends_with_its_parent(isolated: Isolated[object]) -> None:
+    pid = isolated("pid")
+    isolated.close()
+    assert not Path(f"/proc/{pid}").exists()
