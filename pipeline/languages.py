@@ -13,12 +13,17 @@ def support(language: Language) -> tuple[bool, ...]:
     their docs. type-hinted: types may be left out, as hints. renameable: local names can be
     changed. tested: tests are told from other code.
     """
-    outline = language.outline
-    docs = outline.doc if outline else None
+    outlines = [language.outline] if language.outline else []
+    for outline in outlines:
+        embedded = [
+            load_languages()[piece.language] for piece in outline.embedded if piece.language
+        ]
+        outlines += [inner.outline for inner in embedded if inner.outline]
+    docs = [outline.doc for outline in outlines]
     return (
         bool(language.grammar),
-        outline is not None and bool(outline.definitions),
-        docs is not None and bool(docs.inside or docs.block or docs.line),
+        any(outline.definitions for outline in outlines),
+        any(doc.inside or doc.block or doc.line for doc in docs),
         language.optional_types,
         any(language.name in augmentation.languages for augmentation in load_augmentations()),
         language.tests is not None,

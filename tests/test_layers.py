@@ -12,7 +12,8 @@ PURE = sorted(
     str(path.relative_to(ROOT))
     for path in (ROOT / "transforms").rglob("*.py")
     if path.parent != ROOT / "transforms"
-    or path.name in ("__init__.py", "isolation.py", "records.py", "rows.py", "tables.py", "progress.py")
+    or path.name
+    in ("__init__.py", "isolation.py", "records.py", "rows.py", "tables.py", "progress.py")
 )
 
 

@@ -28,7 +28,8 @@ class DefinitionSpec:
       value: field with the node that has the parameters and the body; empty where that is the node
         itself.
       value_types: types which that node must have, for this to be a definition.
-      parameters: fields with the parameters.
+      parameters: fields or child types of the list of parameters, or lists in one field.
+      parameter: child types of the parameters themselves, where no list is around them.
       body: fields or child types of the body; a token, such as `{`, begins a body that reaches to
         its parent's end.
       header: fields or child types, tokens too, the last of which ends the header: the body is all
@@ -36,7 +37,8 @@ class DefinitionSpec:
       needs_body: whether a node without body is a mere use of the name.
       clauses: whether neighbours of one name are clauses of one definition, as in Erlang.
       receiver: field whose type qualifies the name, as in Go.
-      constructors: names which, as a member, make the kind `constructor`.
+      constructors: names which, as a member, make the kind `constructor`; "@class" is the name of
+        what it is a member of.
     """
 
     node: str
@@ -48,6 +50,7 @@ class DefinitionSpec:
     value: str = ""
     value_types: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ("parameters",)
+    parameter: tuple[str, ...] = ()
     body: tuple[str, ...] = ("body",)
     header: tuple[str, ...] = ()
     needs_body: bool = False
@@ -79,9 +82,12 @@ class ParameterSpec:
 
     Attributes:
       name: fields or child types that lead to the name.
-      type: fields or child types of the type. default: fields with the default value.
+      type: fields or child types of the type.
+      default: fields or child types of the default value, or the token before it.
+      default_follows: whether the default stands after the parameter and an `=`, as in Kotlin.
       unwrap: node types that stand around a name or type; their first named child is meant.
       rest: parameter types whose type is all but their name.
+      groups: nodes of the list that are lists again.
       skip: nodes of the list that are no parameters.
       nameless: nodes that stand where a name could, and are none.
     """
@@ -89,8 +95,10 @@ class ParameterSpec:
     name: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     default: tuple[str, ...] = ()
+    default_follows: bool = False
     unwrap: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     nameless: tuple[str, ...] = ()
 
@@ -122,6 +130,21 @@ class DocSpec:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class EmbeddedSpec:
+    """Code of another language inside, such as a page's scripts; its definitions are the file's.
+
+    Attributes:
+      node: a tree-sitter pattern that captures a piece of code as @code. A piece is the first of
+        the file it fits.
+      language: the piece's language, whose own outline says what is what; empty where the piece is
+        none to look into.
+    """
+
+    node: str
+    language: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class OutlineSpec:
     """The syntax nodes an outline is made of.
 
@@ -132,9 +155,11 @@ class OutlineSpec:
       forks: nodes that add one to the complexity. nests: nodes that nest their content.
       wrappers: nodes which, around a single definition, belong to it: a statement, an export.
       decorators: nodes which, right before a definition, belong to it.
+      qualified: nodes on the way to a name that have its scope before it, as `Shape::area`.
       returns: fields or child types of a function's result type.
       visibility: words before a name which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      embedded: code of other languages inside; a language with such has no definitions of its own.
     """
 
     definitions: tuple[DefinitionSpec, ...] = ()
@@ -147,6 +172,8 @@ class OutlineSpec:
     scopes: tuple[ScopeSpec, ...] = ()
     wrappers: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
+    qualified: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     header_end: str = ""
+    embedded: tuple[EmbeddedSpec, ...] = ()

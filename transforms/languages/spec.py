@@ -112,6 +112,12 @@ def load_languages() -> Mapping[str, Language]:
                 raise ValueError(f"{name}.toml: outline_of={language.outline_of!r} is no language")
             outline = languages[language.outline_of].outline
             languages[name] = dataclasses.replace(language, outline=outline)
+        for piece in language.outline.embedded if language.outline else ():
+            if piece.language and not languages.get(piece.language, language).grammar:
+                raise ValueError(
+                    f"{name}.toml: outline.embedded.language={piece.language!r} must be a language"
+                    " with a grammar"
+                )
     return types.MappingProxyType(languages)
 
 
@@ -139,6 +145,8 @@ def parse_language(file_name: str, text: str) -> Language:
                 f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"
                 " 'comment' or empty"
             )
+    if language.outline and language.outline.embedded and language.outline.definitions:
+        raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
     if (language.outline or language.outline_of) and not language.grammar:
         raise ValueError(f"{file_name}: an outline must have a grammar")
     if language.tests is not None:

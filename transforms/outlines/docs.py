@@ -14,8 +14,11 @@ _STRINGS = ("string", "concatenated_string")
 # A docstring's prefix and quotes, and those at its end; those inside a concatenation stay.
 _STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")
 _STRING_END = re.compile(r"""(?:\"{3}|'{3}|"|')\Z""")
-# What begins a section that is no prose: fields of reST, tags of Javadoc and Doxygen, doctests.
-_SECTION = re.compile(r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\]\w|>>>)")
+# What begins a section that is no prose: fields of reST, doctests, tags of Javadoc, Doxygen, .NET.
+_SECTION = re.compile(
+    r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\]\w|>>>"
+    r"|<(?:param|typeparam|returns|remarks|exception|example|value|inheritdoc)\b)"
+)
 _WORD = re.compile(r"\w")
 
 

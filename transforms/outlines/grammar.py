@@ -27,6 +27,7 @@ class Grammar:
       query: of single nodes; None where the language lists none.
       patterns: of definitions that are patterns; None where there are none.
       pattern_specs: for each of these patterns, its index in the spec's definitions.
+      embedded: of code of other languages, a pattern for each of the spec's; None for none.
     """
 
     spec: OutlineSpec
@@ -34,6 +35,7 @@ class Grammar:
     query: tree_sitter.Query | None
     patterns: tree_sitter.Query | None
     pattern_specs: tuple[int, ...]
+    embedded: tree_sitter.Query | None
 
     def captures(self, root: tree_sitter.Node) -> Captures:
         """Find the nodes of an outline.
@@ -51,6 +53,19 @@ class Grammar:
         if self.patterns is not None:
             for number, captures in _cursor(self.patterns).matches(root):
                 yield self.pattern_specs[number], captures
+
+    def pieces(self, root: tree_sitter.Node) -> dict[tree_sitter.Node, str]:
+        """Find code of other languages, in source order: its node, and its language's name."""
+        if self.embedded is None:
+            return {}
+        found: dict[tree_sitter.Node, int] = {}
+        for number, captures in _cursor(self.embedded).matches(root):
+            for node in captures["code"]:
+                found[node] = min(number, found.get(node, number))
+        return {
+            node: self.spec.embedded[found[node]].language
+            for node in sorted(found, key=lambda node: node.start_byte)
+        }
 
 
 def _cursor(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
@@ -77,9 +92,11 @@ def load_grammar(name: str) -> Grammar:
     try:
         query = _compile(grammar, _query(grammar, spec))
         patterns = _compile(grammar, "\n".join(spec.definitions[n].node for n in numbers))
+        embedded = _compile(grammar, "\n".join(piece.node for piece in spec.embedded))
     except tree_sitter.QueryError as error:
         raise ValueError(f"{name}.toml: outline: {error}") from error
-    return Grammar(spec, tree_sitter.Parser(grammar), query, patterns, tuple(numbers))
+    parser = tree_sitter.Parser(grammar)
+    return Grammar(spec, parser, query, patterns, tuple(numbers), embedded)
 
 
 def _compile(grammar: tree_sitter.Language, text: str) -> tree_sitter.Query | None:

@@ -35,7 +35,7 @@ class Item:
       doc: a string that its pattern found inside.
       parameters: the nodes of its parameters.
       returns: its result's type.
-      receiver: the type that a function is a member of by its own header, as in Go; else empty.
+      receiver: what a function is a member of by its own header, as in Go; else empty.
     """
 
     span: Span
@@ -159,7 +159,7 @@ def _definition(
         doc=span_of(docs[0]) if docs else None,
         parameters=captures.get("parameter") or _parameters(holder, path, captures, definition),
         returns=captures["returns"][0] if "returns" in captures else find(holder, spec.returns),
-        receiver=_receiver(text, node, definition),
+        receiver=_receiver(text, node, definition) or _scope(text, path, spec),
     )
 
 
@@ -187,18 +187,32 @@ def _parameters(
     definition: DefinitionSpec,
 ) -> Sequence[tree_sitter.Node]:
     """The parameters nearest to the name: C's `int (*f(void))(int)` has its result's as well."""
+    if definition.parameter:
+        return [node for node in holder.named_children if node.type in definition.parameter]
     listing = captures["parameters"][0] if "parameters" in captures else None
     for node in (*reversed(path[:-1]), holder):
         listing = listing or find(node, definition.parameters)
-    if listing is None:
+    if listing is None or listing.parent is None:
         return ()
-    return listing.named_children if listing.child_count else (listing,)  # one, without parentheses
+    if not listing.child_count:
+        return (listing,)  # one, without parentheses
+    lists = listing.parent.children_by_field_name(definition.parameters[0]) or [listing]
+    return [parameter for one in lists for parameter in one.named_children]
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:
     receiver = node.child_by_field_name(definition.receiver) if definition.receiver else None
     parameter = first_named(receiver) if receiver is not None else None
     return type_name(text, parameter.child_by_field_name("type")) if parameter is not None else ""
+
+
+def _scope(text: bytes, path: list[tree_sitter.Node], spec: OutlineSpec) -> str:
+    """What stands before a qualified name, its parts joined by dots."""
+    for node in path if spec.qualified else ():
+        if node.type in spec.qualified:
+            scope = words(text[node.start_byte : path[-1].start_byte])
+            return scope.replace("::", ".").replace(":", ".").strip(". ")
+    return ""
 
 
 def _whole_span(

@@ -3,6 +3,7 @@
 They hold spans, never text, and never leave the function that made them.
 """
 
+import bisect
 import dataclasses
 
 import tree_sitter
@@ -87,6 +88,7 @@ class Outline:
       comments: comments, in source order; docstrings are not among them.
       error_ratio: share of the file's bytes inside syntax errors.
       root: the syntax tree's root, for cuts at nodes; it does not pickle.
+      embedded: the roots of the trees of code in other languages inside, in source order.
     """
 
     language: str
@@ -95,3 +97,15 @@ class Outline:
     comments: tuple[Span, ...]
     error_ratio: float
     root: tree_sitter.Node
+    embedded: tuple[tree_sitter.Node, ...] = ()
+
+    def trees(self, span: Span) -> tuple[tree_sitter.Node, ...]:
+        """The roots of the trees that a span stands in, the file's own first."""
+        index = bisect.bisect_right(self.embedded, span.start, key=_start_byte) - 1
+        if index >= 0 and span.end <= self.embedded[index].end_byte:
+            return self.root, self.embedded[index]
+        return (self.root,)
+
+
+def _start_byte(node: tree_sitter.Node) -> int:
+    return node.start_byte

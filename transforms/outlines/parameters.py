@@ -15,7 +15,9 @@ def read_parameters(
     """Read parameters as written."""
     parameters: list[Parameter] = []
     for node in nodes:
-        if node.type not in spec.skip and not node.is_error:
+        if node.type in spec.groups:
+            parameters += read_parameters(text, node.named_children, spec)
+        elif node.type not in spec.skip and not node.is_error and not _is_default(node, spec):
             parameters += _read(text, node, spec)
     if len(parameters) == 1 and not parameters[0].name and parameters[0].type == "void":
         return ()  # C's way to say that there are none
@@ -26,8 +28,12 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
     if node.child_count == 0:
         return [Parameter(_text(text, node), "", "")]
     kind = find(node, spec.type)
-    default = find(node, spec.default)
-    names = node.children_by_field_name(spec.name[0])  # Go gives several names one type
+    default = node.next_sibling if spec.default_follows else find(node, spec.default)
+    if default is not None and not default.is_named:
+        default = default.next_sibling if default.type in ("=", ":=") else None
+    # Go gives several names one type; Swift calls the type, too, a name.
+    fields = node.children_by_field_name(spec.name[0])
+    names = [name for name in fields if name.type not in spec.type]
     paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
         descend(node, spec.name, spec.unwrap)
     ]
@@ -41,11 +47,19 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         parameters.append(
             Parameter(
                 name=_text(text, name),
-                type=_rest(text, node, name) if node.type in spec.rest else _type(text, kind, spec),
+                type=_rest(text, node, name, default)
+                if node.type in spec.rest
+                else _type(text, kind, spec),
                 default=_text(text, default),
             )
         )
     return parameters
+
+
+def _is_default(node: tree_sitter.Node, spec: ParameterSpec) -> bool:
+    """Whether a node among parameters is the default of the one before."""
+    before = node.prev_sibling if spec.default_follows else None
+    return before is not None and before.type == "="
 
 
 def _text(text: bytes, node: tree_sitter.Node | None) -> str:
@@ -58,7 +72,15 @@ def _type(text: bytes, node: tree_sitter.Node | None, spec: ParameterSpec) -> st
     return _text(text, node)
 
 
-def _rest(text: bytes, node: tree_sitter.Node, name: tree_sitter.Node | None) -> str:
+def _rest(
+    text: bytes,
+    node: tree_sitter.Node,
+    name: tree_sitter.Node | None,
+    default: tree_sitter.Node | None,
+) -> str:
+    """All of a parameter but its name and default."""
+    sign = default.prev_sibling if default is not None else None
+    end = sign.start_byte if sign is not None else node.end_byte
     if name is None:
-        return _text(text, node)
-    return words(text[node.start_byte : name.start_byte] + text[name.end_byte : node.end_byte])
+        return words(text[node.start_byte : end])
+    return words(text[node.start_byte : name.start_byte] + text[name.end_byte : end])

@@ -14,7 +14,8 @@ import tree_sitter
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
 from transforms.languages.spec import Language
 from transforms.outlines.docs import Comments, docstring, read_comments, summary
-from transforms.outlines.grammar import load_grammar
+from transforms.outlines.embedded import parse_embedded, with_embedded
+from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
 from transforms.outlines.nodes import trimmed, words
 from transforms.outlines.outline import Definition, Outline, Span
@@ -81,6 +82,16 @@ def outline(text: bytes, language: Language) -> Outline:
     """
     grammar = load_grammar(language.name)
     root = grammar.parser.parse(text).root_node
+    page = _outline(text, root, language.name, grammar)
+    pieces = [
+        _outline(text, piece, name, load_grammar(name))
+        for piece, name in parse_embedded(text, root, grammar)
+    ]
+    return with_embedded(page, pieces) if pieces else page
+
+
+def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Grammar) -> Outline:
+    """List what one syntax tree of a file has."""
     error_bytes = _error_bytes(root)
     nodes = grammar.captures(root)
     comments = _spans(text, nodes.get("comments", ()))
@@ -97,9 +108,13 @@ def outline(text: bytes, language: Language) -> Outline:
         nodes, grammar.matches(root), grammar.spec, finder.comments, finder.decorators
     )
     return Outline(
-        language=language.name,
+        language=language,
         definitions=tuple(_definitions(items, finder)),
-        imports=_spans(text, nodes.get("imports", ())),
+        imports=tuple(
+            # Kotlin's grammar counts the comments that follow to an import.
+            Span(span.start, finder.comments.code_end(span.end))
+            for span in _spans(text, nodes.get("imports", ()))
+        ),
         comments=comments,
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
@@ -123,8 +138,12 @@ def _error_bytes(root: tree_sitter.Node) -> int:
 
 
 def _spans(text: bytes, nodes: Sequence[tree_sitter.Node]) -> tuple[Span, ...]:
-    spans = {(node.start_byte, node.end_byte) for node in nodes}
-    return tuple(trimmed(text, Span(start, end)) for start, end in sorted(spans))
+    """The nodes' spans in source order, without those that stand in another."""
+    spans: list[Span] = []
+    for start, negative_end in sorted({(node.start_byte, -node.end_byte) for node in nodes}):
+        if not spans or -negative_end > spans[-1].end:
+            spans.append(trimmed(text, Span(start, -negative_end)))
+    return tuple(spans)
 
 
 def _branches(text: bytes, nodes: dict[str, list[tree_sitter.Node]]) -> _Branches:
@@ -163,9 +182,9 @@ def _definitions(items: Sequence[Item], file: _Finder) -> Iterator[Definition]:
         complexity, nesting = file.branches.measure(body)
         line += text.count(b"\n", counted, item.span.start)
         counted = item.span.start
-        is_member = len(around) > 1 and around[-2][0].has_members
+        is_member = bool(item.receiver) or (len(around) > 1 and around[-2][0].has_members)
         yield Definition(
-            kind=_kind(item.spec, item.name, is_member),
+            kind=_kind(item.spec, qualified_name, is_member),
             name=item.name,
             qualified_name=qualified_name,
             parent=parent,
@@ -186,10 +205,15 @@ def _definitions(items: Sequence[Item], file: _Finder) -> Iterator[Definition]:
         )
 
 
-def _kind(definition: DefinitionSpec, name: str, is_member: bool) -> str:
+def _kind(definition: DefinitionSpec, qualified_name: str, is_member: bool) -> str:
+    if not is_member:
+        return definition.kind
+    prefix, _, name = qualified_name.rpartition(".")
     if name in definition.constructors:
         return "constructor"
-    return definition.member_kind if is_member and definition.member_kind else definition.kind
+    if "@class" in definition.constructors and name == prefix.rpartition(".")[2]:
+        return "constructor"
+    return definition.member_kind or definition.kind
 
 
 def _returns(text: bytes, node: tree_sitter.Node | None) -> str:

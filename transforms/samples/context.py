@@ -106,16 +106,17 @@ class Surroundings:
         return (Piece(position, furthest),) if furthest > position else ()
 
     def _containers(self, anchor: Span) -> list[tree_sitter.Node]:
-        """Return the nodes around the anchor that have items, from the root inwards."""
+        """Return the nodes around the anchor that have items, from the roots inwards."""
         if self._outline is None:
             return []
-        node: tree_sitter.Node | None = self._outline.root
-        inner = self._outline.root.descendant_for_byte_range(anchor.start, anchor.end)
         found: list[tree_sitter.Node] = []
-        while node is not None and inner is not None:
-            if not found or _CONTAINER.search(node.type):
-                found.append(node)
-            node = node.child_with_descendant(inner) if node != inner else None
+        for root in self._outline.trees(anchor):
+            node: tree_sitter.Node | None = root
+            inner = root.descendant_for_byte_range(anchor.start, anchor.end)
+            while node is not None and inner is not None:
+                if node == root or _CONTAINER.search(node.type):
+                    found.append(node)
+                node = node.child_with_descendant(inner) if node != inner else None
         return found
 
     def _item_starts(self, container: tree_sitter.Node) -> list[int]:
@@ -151,7 +152,7 @@ class Surroundings:
         """Yield what opens each container, innermost first; then without docstring, or any doc."""
         for depth in range(len(containers) - 1, 0, -1):
             body = containers[depth].start_byte
-            item = containers[depth - 1].child_with_descendant(containers[depth])
+            item = _item_with(containers[depth - 1], containers[depth])
             bare = self._line_start(item.start_byte if item is not None else body)
             documented = min(bare, self._item_start(containers[:depth], body, end))
             braced = self._text[body : body + 1] in (b"{", b"[", b"(")
@@ -210,6 +211,15 @@ class Surroundings:
         """Return the end of the position's line and of up to two blank lines after it."""
         match = _REST_OF_LINE.match(self._text, position)
         return match.end() if match else position
+
+
+def _item_with(around: tree_sitter.Node, container: tree_sitter.Node) -> tree_sitter.Node | None:
+    """Return the item of `around` that has the container; the element around a page's script."""
+    if container.parent is not None:
+        return around.child_with_descendant(container)
+    place = container.start_byte
+    code = around.descendant_for_byte_range(place, place)
+    return code.parent if code is not None else None
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -66,7 +66,8 @@ def _find_hole(view: SourceView, outline: Outline, definition: Definition) -> Sp
         ]
         place = body.start + int(drawn[0] * len(body))
         size = int(_MIN_BYTES * (_MAX_BYTES / _MIN_BYTES) ** drawn[1])
-        node = outline.root.named_descendant_for_byte_range(place, place + 1)
+        tree = outline.trees(body)[-1]
+        node = tree.named_descendant_for_byte_range(place, place + 1)
         hole = _grown(view.text, node, body, size) if node is not None else None
         if hole is not None and _is_good(view, body, hole):
             return hole
