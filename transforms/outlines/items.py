@@ -172,7 +172,8 @@ def _body(
     if not nodes and not header and (node := find(holder, definition.body)) is not None:
         nodes = [node]
     if nodes:
-        end = nodes[-1].end_byte if nodes[0].is_named else holder.end_byte
+        is_whole = nodes[0].is_named or len(nodes) > 1
+        end = nodes[-1].end_byte if is_whole else holder.end_byte
         return trimmed(text, Span(nodes[0].start_byte, end)), nodes[0]
     start = max((node.end_byte for node in header), default=holder.end_byte)
     if text[start : holder.end_byte].isspace() or start >= holder.end_byte:

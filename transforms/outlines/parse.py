@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ParameterSpec
 from transforms.languages.spec import Language
 from transforms.outlines.docs import Comments, docstring, read_comments, summary
 from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
-from transforms.outlines.nodes import trimmed, words
+from transforms.outlines.nodes import first_named, trimmed, words
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.outlines.parameters import read_parameters
 
@@ -171,7 +171,7 @@ def _definitions(items: Sequence[Item], file: _Finder) -> Iterator[Definition]:
     for item in items:
         while around and around[-1][0].span.end <= item.span.start:
             around.pop()
-        prefix = item.receiver or (around[-1][1] if around else "")
+        prefix = ".".join(filter(None, (around[-1][1] if around else "", item.receiver)))
         qualified_name = f"{prefix}.{item.name}" if prefix else item.name
         parent = around[-1][2] if around else None
         if not isinstance(item.spec, DefinitionSpec):
@@ -194,7 +194,7 @@ def _definitions(items: Sequence[Item], file: _Finder) -> Iterator[Definition]:
             doc=doc,
             summary=summary(text[doc.start : doc.end], file.spec.doc) if doc else "",
             parameters=read_parameters(text, item.parameters, file.spec.parameters),
-            returns=_returns(text, item.returns),
+            returns=_returns(text, item.returns, file.spec.parameters),
             decorators=_decorators(item, file.decorators) if file.decorators else (),
             visibility=_visibility(text, item, file.spec.visibility),
             start_line=line + 1,
@@ -216,7 +216,9 @@ def _kind(definition: DefinitionSpec, qualified_name: str, is_member: bool) -> s
     return definition.member_kind or definition.kind
 
 
-def _returns(text: bytes, node: tree_sitter.Node | None) -> str:
+def _returns(text: bytes, node: tree_sitter.Node | None, spec: ParameterSpec) -> str:
+    if node is not None and node.type in spec.unwrap:
+        node = first_named(node)
     if node is None:
         return ""
     return words(text[node.start_byte : node.end_byte]).removeprefix("->").lstrip(": ")
