@@ -65,7 +65,7 @@ def test_data_and_prose_are_no_code() -> None:
 
 def test_a_language_has_what_others_use() -> None:
     cpp = load_languages()["cpp"]
-    assert (cpp.title, cpp.fence, cpp.line_comment, cpp.grammar) == ("C++", "cpp", "//", "")
+    assert (cpp.title, cpp.fence, cpp.line_comment, cpp.grammar) == ("C++", "cpp", "//", "cpp")
     assert load_languages()["tsx"].outline is load_languages()["typescript"].outline
 
 

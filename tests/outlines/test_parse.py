@@ -166,4 +166,4 @@ def test_an_empty_text_has_an_empty_outline() -> None:
 
 def test_a_language_without_grammar_is_refused() -> None:
     with pytest.raises(ValueError, match="must have a grammar"):
-        parse("ruby", b"x = 1\n")
+        parse("awk", b"x = 1\n")

@@ -119,6 +119,8 @@ def read_comments(text: bytes, spans: tuple[Span, ...], spec: DocSpec) -> Commen
 def docstring(body: tree_sitter.Node) -> Span | None:
     """Find the string that a Python body begins with, neither bytes nor formatted."""
     first = first_named(body)
+    if first is not None and first.type == "expression_statement":
+        first = first_named(first)
     if first is None or first.type not in _STRINGS:
         return None
     strings = first.named_children if first.type == "concatenated_string" else [first]

@@ -8,6 +8,9 @@ from transforms.languages.outline_spec import ParameterSpec
 from transforms.outlines.nodes import descend, find, first_named, words
 from transforms.outlines.outline import Parameter
 
+# What stands between a parameter and its default.
+_SIGNS = (b"=", b":=")
+
 
 def read_parameters(
     text: bytes, nodes: Sequence[tree_sitter.Node], spec: ParameterSpec
@@ -29,8 +32,10 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         return [Parameter(_text(text, node), "", "")]
     kind = find(node, spec.type)
     default = node.next_sibling if spec.default_follows else find(node, spec.default)
-    if default is not None and not default.is_named:
-        default = default.next_sibling if default.type in ("=", ":=") else None
+    if default is not None and text[default.start_byte : default.end_byte] in _SIGNS:
+        default = default.next_sibling
+    elif default is not None and not default.is_named:
+        default = None
     # Go gives several names one type; Swift calls the type, too, a name.
     fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
     names = [name for name in fields if name.type not in spec.type]
@@ -50,7 +55,7 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
                 type=_rest(text, node, name, default)
                 if node.type in spec.rest
                 else _type(text, kind, spec),
-                default=_text(text, default),
+                default=_text(text, default).removeprefix("=").lstrip(),
             )
         )
     return parameters
@@ -83,4 +88,4 @@ def _rest(
     end = sign.start_byte if sign is not None else node.end_byte
     if name is None:
         return words(text[node.start_byte : end])
-    return words(text[node.start_byte : name.start_byte] + text[name.end_byte : end])
+    return words(text[node.start_byte : name.start_byte] + text[name.end_byte : end]).lstrip(": ")
