@@ -225,12 +225,16 @@ def _whole_span(
         if sum(child.type not in extras for child in parent.named_children) != 1:
             break
         node = parent
-    start = node.start_byte
+    start, end = node.start_byte, node.end_byte
     index = bisect.bisect_left(decorators, start, key=_start) - 1
     while index >= 0 and is_blank(text, decorators[index].end, start):
+        neighbour = node.prev_sibling  # what ends another definition is none of this one
+        if neighbour is None or neighbour.start_byte != decorators[index].start:
+            break
+        node = neighbour
         start = decorators[index].start
         index -= 1
-    return Span(start, node.end_byte)
+    return Span(start, end)
 
 
 def _start(span: Span) -> int:
