@@ -143,9 +143,9 @@ def _definition(
     if body is None and definition.needs_body:
         return None
     span = trimmed(text, _whole_span(text, node, spec, decorators))
-    if body is not None and spec.header_end:
-        # Nothing but indentation says that a comment at the end belongs to the body.
-        body = Span(body.start, comments.code_end(body.end))
+    if body is not None:
+        # Where only indentation ends a body, grammars count the comments after it to it.
+        body = Span(body.start, max(body.start, comments.code_end(body.end)))
         span = Span(span.start, comments.code_end(span.end))
     docs = captures.get("doc")
     return Item(

@@ -1,0 +1,31 @@
+(import (scheme base) (srfi 1))
+
+(define-library (store tree)
+  (export insert))
+
+(define-record-type tree
+  (make-tree left value right)
+  tree?
+  (value tree-value))
+
+;; Inserts a value.
+;; Equal ones are kept once.
+(define (insert tree value . rest)
+  (define (go left)
+    (insert left value))
+  (cond
+    ((not tree) (make-tree #f value #f))
+    ((and (< value (tree-value tree)) (null? rest)) (go tree))
+    (else tree)))
+
+;;------------------------------
+(define empty?
+  (lambda (tree)
+    (if (or (not tree) (null? tree)) #t #f)))
+
+(define limit 10)
+
+; Swaps two variables.
+(define-syntax swap!
+  (syntax-rules ()
+    ((_ a b) (let ((c a)) (set! a b) (set! b c)))))
