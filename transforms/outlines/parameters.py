@@ -38,7 +38,7 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         default = None
     # Go gives several names one type; Swift calls the type, too, a name.
     fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
-    names = [name for name in fields if name.type not in spec.type]
+    names = [name for name in fields if name.is_named and name.type not in spec.type]
     paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
         descend(node, spec.name, spec.unwrap)
     ]

@@ -67,7 +67,7 @@ class _Finder:
     decorators: tuple[Span, ...]
 
 
-def outline(text: bytes, language: Language) -> Outline:
+def outline(text: bytes, language: Language, code: bytes | None = None) -> Outline:
     """Parse a file and list its definitions, imports and comments.
 
     A syntax error is no failure: it is told by definition, and as a share of the file's bytes.
@@ -75,19 +75,25 @@ def outline(text: bytes, language: Language) -> Outline:
     Args:
       text: decoded source, UTF-8.
       language: one that has a grammar; without an outline of its own it has no definitions.
+      code: what is parsed in the text's place and as long, where comments stand for what the
+        language has not; these are no comments of the outline.
 
     Raises:
       TooDeep: if the text is too broken to be searched in reasonable time.
       ValueError: if the language has no grammar.
     """
     grammar = load_grammar(language.name)
-    root = grammar.parser.parse(text).root_node
+    root = grammar.parser.parse(text if code is None else code).root_node
     page = _outline(text, root, language.name, grammar)
     pieces = [
         _outline(text, piece, name, load_grammar(name))
         for piece, name in parse_embedded(text, root, grammar)
     ]
-    return with_embedded(page, pieces) if pieces else page
+    seen = with_embedded(page, pieces) if pieces else page
+    if code is None or code is text:
+        return seen
+    written = (s for s in seen.comments if text[s.start : s.end] == code[s.start : s.end])
+    return dataclasses.replace(seen, comments=tuple(written))
 
 
 def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Grammar) -> Outline:
@@ -219,7 +225,7 @@ def _kind(definition: DefinitionSpec, qualified_name: str, is_member: bool) -> s
 def _returns(text: bytes, node: tree_sitter.Node | None, spec: ParameterSpec) -> str:
     if node is not None and node.type in spec.unwrap:
         node = first_named(node)
-    if node is None:
+    if node is None or not node.is_named:
         return ""
     return words(text[node.start_byte : node.end_byte]).removeprefix("->").lstrip(": ")
 
@@ -258,6 +264,8 @@ def _body_and_doc(
         doc = docstring(item.body_node)
     elif spec.doc.inside == "comment":
         doc = comments.after(start)
+        if doc is not None and doc.end > body.end:  # nothing but comments
+            return None, None
     if doc is not None and item.span.start < doc.start:
         start = max(start, doc.end)
     return Span(start, max(start, body.end)), doc
