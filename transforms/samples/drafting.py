@@ -20,6 +20,7 @@ from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.splits import split_of
 from transforms.samples.tasks import load_tasks
 from transforms.sources.inputs import Input
+from transforms.sources.source import Source
 
 # As many characters in a row of a target may not stand in its prompt.
 LEAK_CHARS = 40
@@ -59,15 +60,15 @@ class _Made:
     identity: bytes
 
 
-def draft_file(file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
+def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
     """Make all drafts of a file.
 
     Args:
       file: what screening said of it.
-      text: its decoded source.
+      source: read again.
     """
-    view = view_of(file, text, rules)
-    lines = _Lines(text)
+    view = view_of(file, source, rules)
+    lines = _Lines(source.text)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     for original in _originals(view, rules.max_samples_per_file):
@@ -92,7 +93,7 @@ def draft_file(file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
     )
 
 
-def view_of(file: FileKey, text: bytes, rules: DraftRules) -> SourceView:
+def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
     """Parse a file.
 
     Where its language has no grammar, or its nesting no end, tasks see lines only.
@@ -101,11 +102,11 @@ def view_of(file: FileKey, text: bytes, rules: DraftRules) -> SourceView:
     seen = None
     if language.grammar:
         try:
-            seen = outline(text, language)
+            seen = outline(source.text, language, source.code)
         except TooDeep:
             seen = None
     return SourceView(
-        text=text,
+        text=source.text,
         content_key=file.content_key,
         path=file.path,
         language=language,

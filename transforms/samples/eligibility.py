@@ -6,8 +6,12 @@ import re
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import SourceView
 
-FUNCTION_KINDS = frozenset({"function", "procedure", "subroutine", "test"})
-METHOD_KINDS = frozenset({"method", "constructor", "destructor", "getter", "setter", "accessor"})
+FUNCTION_KINDS = frozenset(
+    "function procedure subroutine test task process iterator converter".split()
+)
+METHOD_KINDS = frozenset(
+    "method constructor destructor initializer getter setter accessor operator subscript".split()
+)
 
 _MIN_LINES = 2
 _MIN_LETTERS = 20

@@ -71,7 +71,7 @@ _RUN_ON = re.compile(
     r"|Used|When)\b"
 )
 # Kinds whose names say what is done.
-_CALLABLE_KINDS = frozenset("function method procedure routine subroutine macro".split())
+_CALLABLE_KINDS = frozenset("function method procedure subroutine macro task iterator".split())
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 

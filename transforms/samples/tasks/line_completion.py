@@ -1,4 +1,4 @@
-"""Continue a file by whole lines: the fallback for files in which no definition has a body."""
+"""Continue a file by whole lines: the fallback for files in which no function has a body."""
 
 import itertools
 import re
@@ -9,7 +9,7 @@ from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
-from transforms.samples.eligibility import letters
+from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, letters
 
 _NAME = "line_completion"
 _MAX_CUTS = 3
@@ -23,7 +23,8 @@ _COMMENT = re.compile(rb"\s*(/?\*|//|<!--|--|%|;)")  # whatever the language
 
 def _cut(view: SourceView) -> Iterator[Cut]:
     """Yield up to three cuts whose targets do not overlap."""
-    if view.outline is not None and any(d.body for d in view.outline.definitions):
+    definitions = view.outline.definitions if view.outline else ()
+    if any(found.body and found.kind in FUNCTION_KINDS | METHOD_KINDS for found in definitions):
         return
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(view.text)]
     surroundings = Surroundings(view)
