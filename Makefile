@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type bench calibrate golden clean
+.PHONY: help setup demo test test-portable lint format type oracles bench calibrate golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ format: setup  ## mend style and form
 
 type: setup  ## check types
 	$(BIN)/mypy
+
+oracles: setup  ## hold outlines against the languages' own parsers: make oracles CORPUS=folder
+	$(BIN)/python -m tests.oracles all $(CORPUS)
 
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build

@@ -58,6 +58,7 @@ def test_definitions() -> None:
         ("record", "Pair", b"{\n    Pair { check(left); }\n}", None),
         ("constructor", "Pair.Pair", b"{ check(left); }", None),
         ("annotation", "Marker", b'{ String value() default "x"; }', None),
+        ("method", "Marker.value", None, None),
         ("interface", "Shape", b"{ default double area() { return 0; } }", None),
         ("method", "Shape.area", b"{ return 0; }", None),
     ]

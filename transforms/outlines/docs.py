@@ -63,7 +63,7 @@ class Comments:
     def before(self, at: int) -> Span | None:
         """Find the doc that ends right before `at`: a block comment, or a run of line comments."""
         index = self._adjacent(at)
-        while index is not None and self._begins(index, self.not_doc):
+        while index is not None and not self._is_doc(index):  # a directive or a remark
             index = self._adjacent(self.spans[index].start)
         if index is None:
             return None
@@ -99,6 +99,10 @@ class Comments:
     def _begins(self, index: int, pattern: re.Pattern[bytes] | None) -> bool:
         span = self.spans[index]
         return pattern is not None and pattern.match(self.text, span.start, span.end) is not None
+
+    def _is_doc(self, index: int) -> bool:
+        is_marked = self._begins(index, self.block) or self._begins(index, self.line)
+        return is_marked and not self._begins(index, self.not_doc)
 
     def _own_line(self, index: int) -> bool:
         """Whether nothing but white space stands before it on its line."""

@@ -14,13 +14,14 @@ from transforms.outlines.nodes import (
     find,
     find_all,
     first_named,
-    is_blank,
     span_of,
     trimmed,
     type_name,
     words,
 )
 from transforms.outlines.outline import Span
+
+_FARTHEST_DECORATOR = 2000  # bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Item:
 
     Attributes:
       span: the definition with its decorators and the statement around it.
+      own_start: where it begins itself, after its decorators.
       name_start: where its name stands.
       body: from the first byte of its node; None where it has none.
       body_node: the node that the body begins with.
@@ -42,6 +44,7 @@ class Item:
     spec: DefinitionSpec | ScopeSpec
     name: str
     has_error: bool
+    own_start: int = 0
     name_start: int = 0
     body: Span | None = None
     body_node: tree_sitter.Node | None = None
@@ -142,7 +145,9 @@ def _definition(
     body, body_node = _body(text, holder, captures, definition)
     if body is None and definition.needs_body:
         return None
-    span = trimmed(text, _whole_span(text, node, spec, decorators))
+    whole = _statement(node, spec)
+    start = _decorated_start(whole, comments, decorators) if decorators else whole.start_byte
+    span = trimmed(text, Span(start, whole.end_byte))
     if body is not None:
         # Where only indentation ends a body, grammars count the comments after it to it.
         body = Span(body.start, max(body.start, comments.code_end(body.end)))
@@ -153,6 +158,7 @@ def _definition(
         spec=definition,
         name=name,
         has_error=node.has_error or (body_node is not None and body_node.has_error),
+        own_start=whole.start_byte,
         name_start=path[-1].start_byte,
         body=body,
         body_node=body_node,
@@ -216,25 +222,36 @@ def _scope(text: bytes, path: list[tree_sitter.Node], spec: OutlineSpec) -> str:
     return ""
 
 
-def _whole_span(
-    text: bytes, node: tree_sitter.Node, spec: OutlineSpec, decorators: tuple[Span, ...]
-) -> Span:
-    """The span of a definition with the statement around it and the decorators right before."""
+def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:
+    """The statement around a definition, or itself where there is none that it fills."""
     while (parent := node.parent) is not None and parent.type in spec.wrappers:
         extras = (*spec.comments, *spec.decorators)
         if sum(child.type not in extras for child in parent.named_children) != 1:
             break
         node = parent
-    start, end = node.start_byte, node.end_byte
+    return node
+
+
+def _decorated_start(
+    node: tree_sitter.Node, comments: Comments, decorators: tuple[Span, ...]
+) -> int:
+    """Where the decorators right before a node begin; comments may stand between."""
+    start = node.start_byte
     index = bisect.bisect_left(decorators, start, key=_start) - 1
-    while index >= 0 and is_blank(text, decorators[index].end, start):
-        neighbour = node.prev_sibling  # what ends another definition is none of this one
-        if neighbour is None or neighbour.start_byte != decorators[index].start:
-            break
-        node = neighbour
+    while (
+        index >= 0
+        and start - decorators[index].end < _FARTHEST_DECORATOR
+        and comments.only_between(decorators[index].end, start)
+    ):
         start = decorators[index].start
+        neighbour = node.prev_sibling
+        while neighbour is not None and neighbour.start_byte > start:
+            neighbour = neighbour.prev_sibling
+        if neighbour is None or neighbour.start_byte != start:
+            break  # it ends another definition
+        node = neighbour
         index -= 1
-    return Span(start, end)
+    return node.start_byte
 
 
 def _start(span: Span) -> int:

@@ -255,6 +255,8 @@ def _body_and_doc(
     doc = item.doc
     if doc is None and not spec.doc.inside:
         doc = comments.before(item.span.start)
+        if doc is None and item.own_start != item.span.start:
+            doc = comments.before(item.own_start)
     if body is None:
         return body, doc
     start = body.start

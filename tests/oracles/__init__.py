@@ -1,0 +1,1 @@
+"""Other parsers of a language, to hold outlines against."""

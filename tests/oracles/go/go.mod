@@ -1,0 +1,3 @@
+module warpbeam.example/oracle
+
+go 1.21
