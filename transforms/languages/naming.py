@@ -13,6 +13,8 @@ from transforms.languages.spec import ContentRule, Language, load_languages
 # Content rules look at no more: what tells languages apart stands early and often.
 _HEAD_BYTES = 100_000
 
+# Filled in when a project is built: `config.h.in` makes `config.h`.
+_TEMPLATE = ".in"
 # What editors and tools leave beside the file itself: `x.py.bak`, `x.py~`.
 _BACKUP = re.compile(r"(?:~|#|\.(?:bak|backup|old|orig|rej|save|swo|swp|te?mp))\Z", re.IGNORECASE)
 
@@ -24,11 +26,13 @@ class _Claim:
     Attributes:
       pattern: of its files' content; None for the default.
       certain: whether one match settles it.
+      is_default: whether it is taken where no claim's pattern matches.
     """
 
     language: Language
     pattern: re.Pattern[bytes] | None
     certain: bool
+    is_default: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,13 +40,15 @@ class _Names:
     file_names: Mapping[str, Language]
     extensions: Mapping[str, Sequence[_Claim]]
     interpreters: Mapping[str, Language]
+    titles: Mapping[str, Language]
 
 
 def name_language(path: str, text: bytes) -> Language | None:
     """Name a file's language.
 
     By its whole name, then its extension, then its first line if that names an interpreter, then
-    the part of its name before the first dot (`Dockerfile.debian`). An extension that several
+    the part of its name before the first dot (`Dockerfile.debian`); a template (`config.h.in`) as
+    what it makes. An extension that several
     languages have is settled by the first line or by content.
 
     Args:
@@ -54,10 +60,13 @@ def name_language(path: str, text: bytes) -> Language | None:
     """
     names = _names()
     file_name = path.rsplit("/", 1)[-1]
-    if file_name in names.file_names:
-        return names.file_names[file_name]
+    made = file_name.removesuffix(_TEMPLATE)
+    for whole_name in (file_name, made):
+        if whole_name in names.file_names:
+            return names.file_names[whole_name]
     if _BACKUP.search(file_name):
         return None
+    file_name = made
     stem, dot, extension = file_name.rpartition(".")
     claims = names.extensions.get(extension.lower(), ()) if dot else ()
     if len(claims) == 1 and claims[0].pattern is None:
@@ -70,13 +79,26 @@ def name_language(path: str, text: bytes) -> Language | None:
     return interpreted or names.file_names.get(stem.split(".", 1)[0])
 
 
+def language_named(names: Iterable[str], extension: str) -> Language | None:
+    """Take the first language that has one of these names, or else is the extension's default.
+
+    Args:
+      names: as people or programs write them, in any case: titles, fences, interpreters.
+      extension: without the dot; empty where it is not known.
+    """
+    known = _names().titles
+    found = [known[name.lower()] for name in names if name.lower() in known]
+    return found[0] if found else name_language(f"x.{extension}", b"")
+
+
 def _by_content(claims: Iterable[_Claim], head: bytes) -> Language | None:
     """Take the language whose pattern matches most often; the default where none does."""
     best: Language | None = None
     most = 0
     for claim in claims:
-        if claim.pattern is None:
+        if claim.is_default:
             best = best or claim.language
+        if claim.pattern is None:
             continue
         matches = sum(1 for _ in claim.pattern.finditer(head))
         if matches and claim.certain:
@@ -108,11 +130,16 @@ def _names() -> _Names:
             extensions.setdefault(extension, []).append(claim)
         file_names |= dict.fromkeys(language.file_names, language)
         interpreters |= dict.fromkeys(language.interpreters, language)
-    return _Names(file_names, extensions, interpreters)
+    languages = load_languages().values()
+    called = [(name, each) for each in languages for name in (each.name, each.title)]
+    called += [(name, each) for each in languages for name in each.interpreters]
+    called += [(each.fence, each) for each in languages]  # Starlark stands in fences of Python
+    titles = {name.lower(): language for name, language in reversed(called)}
+    return _Names(file_names, extensions, interpreters, titles)
 
 
 def _claim(language: Language, rule: ContentRule | None) -> _Claim:
     if rule is None:
-        return _Claim(language, None, certain=False)
+        return _Claim(language, None, certain=False, is_default=True)
     pattern = re.compile("|".join(rule.patterns).encode(), re.MULTILINE)
-    return _Claim(language, pattern, rule.certain)
+    return _Claim(language, pattern, rule.certain, rule.default)

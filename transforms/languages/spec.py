@@ -27,11 +27,13 @@ class ContentRule:
       patterns: regular expressions, ^ and $ matching at lines. The language whose patterns match
         most often is the file's.
       certain: whether one match settles it.
+      default: whether the language is the default all the same.
     """
 
     extensions: tuple[str, ...]
     patterns: tuple[str, ...]
     certain: bool = False
+    default: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
