@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from transforms.isolation import Isolated, Limits, NoAnswer
-from transforms.languages.naming import name_language
 from transforms.languages.spec import load_languages
 from transforms.outlines.outline import Definition, Span
 from transforms.outlines.parse import TooDeep, outline
 from transforms.rows import Reason
-from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.decoding import Undecodable
+from transforms.sources.notebooks import NotANotebook
+from transforms.sources.source import name_source, read_raw
 
 
 def outline_lines(paths: Iterable[str]) -> Iterator[str]:
@@ -26,23 +27,23 @@ def outline_lines(paths: Iterable[str]) -> Iterator[str]:
 
 def _look(path: str, outlined: Isolated[dict[str, Any]]) -> dict[str, Any]:
     try:
-        text = decode(Path(path).read_bytes()).text
-    except (OSError, Undecodable) as error:
+        source = read_raw(path, Path(path).read_bytes())
+    except (OSError, Undecodable, NotANotebook) as error:
         return {"language": None, "reason": str(error)}
-    language = name_language(path, text)
+    language = name_source(path, source)
     if language is None:
         return {"language": None, "reason": Reason.UNKNOWN_LANGUAGE}
     if not language.grammar:
         return {"language": language.name, "reason": "not_parsed"}
     try:
-        return {"language": language.name} | outlined(text, language.name)
+        return {"language": language.name} | outlined(source.text, language.name, source.code)
     except NoAnswer as error:
         return {"language": language.name, "reason": str(error)}
 
 
-def _outlined(text: bytes, language: str) -> dict[str, Any]:
+def _outlined(text: bytes, language: str, code: bytes) -> dict[str, Any]:
     try:
-        seen = outline(text, load_languages()[language])
+        seen = outline(text, load_languages()[language], code)
     except TooDeep as error:
         return {"reason": f"too_deep: {error}"}
     return {

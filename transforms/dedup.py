@@ -190,7 +190,7 @@ class _VerifyFn(beam.DoFn):
     def _shingles(self, file: FileKey) -> Any:
         try:
             return shingle_sets(
-                [read_source(self._rules.inputs, file, self._rules.max_file_bytes)]
+                [read_source(self._rules.inputs, file, self._rules.max_file_bytes).text]
             )[0]
         except Changed:
             return shingle_sets([b""])[0]

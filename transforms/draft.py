@@ -70,8 +70,8 @@ class _DraftFileFn(beam.DoFn):
         | TaggedOutput[Literal["rejects"], Reject]
     ]:
         try:
-            text = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
-            drafted = self._draft(file, text)
+            source = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
+            drafted = self._draft(file, source)
         except Changed as error:
             yield self._rejected(file, Reason.CHANGED, str(error))
             return

@@ -121,7 +121,9 @@ class _RenderFileFn(beam.DoFn):
         rows = 0
         try:
             text = (
-                read_source(self._rules.inputs, file, self._rules.max_file_bytes) if drafts else b""
+                read_source(self._rules.inputs, file, self._rules.max_file_bytes).text
+                if drafts
+                else b""
             )
         except Changed as error:
             for draft in drafts:

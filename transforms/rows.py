@@ -34,6 +34,7 @@ class Reason(enum.StrEnum):
     EMPTY = "empty"
     BINARY = "binary"
     UNDECODABLE = "undecodable"
+    NOT_A_NOTEBOOK = "not_a_notebook"  # its file holds no JSON of one
     UNKNOWN_LANGUAGE = "unknown_language"
     DATA = "data"  # data, configuration or prose rather than code
     GENERATED = "generated"

@@ -8,7 +8,9 @@ import os
 import pathlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.decoding import Undecodable
+from transforms.sources.notebooks import NotANotebook
+from transforms.sources.source import read_raw
 
 _VERSION_CONTROL = (b".git", b".hg", b".svn")
 _CACHE_BYTES = 64 << 20
@@ -66,8 +68,9 @@ class Sources:
         if entry is None or entry.kind != "file":
             return None
         try:
-            text = decode(pathlib.Path(os.fsdecode(entry.location)).read_bytes()).text
-        except (OSError, Undecodable):
+            raw = pathlib.Path(os.fsdecode(entry.location)).read_bytes()
+            text = read_raw(name[1], raw).text
+        except (OSError, Undecodable, NotANotebook):
             return None
         self._texts[name] = text
         self._cached_bytes += len(text)

@@ -60,6 +60,8 @@ def _kind_offences(row: Record) -> list[str]:
     ]
     if row["task"] == "line_completion" and (row["symbol"] or row["code_type"]):
         offences.append("line_completion names a definition")
+    if (row["container"] == "notebook") != row["path"].lower().endswith(".ipynb"):
+        offences.append(f"container {row['container']!r} is not that of {row['path']}")
     return offences
 
 

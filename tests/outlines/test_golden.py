@@ -31,7 +31,9 @@ def test_golden_file_shows_what_the_language_has(name: str) -> None:
     specs = language.outline.definitions
     kinds = {spec.kind for spec in specs} | {spec.member_kind for spec in specs} - {""}
     shown = {definition.kind for definition in found.definitions}
-    assert len(shown) >= min(_FEWER.get(name, _KINDS), len(kinds)), f"{name}: {sorted(kinds - shown)} not shown"
+    assert len(shown) >= min(_FEWER.get(name, _KINDS), len(kinds)), (
+        f"{name}: {sorted(kinds - shown)} not shown"
+    )
     assert not any(definition.has_error for definition in found.definitions)
 
 

@@ -20,6 +20,7 @@ from pipeline.validate.judge import validate
 from tests.corpora import write_corpus
 from transforms.records import FileKey
 from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.sources.source import Source
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +150,10 @@ def test_a_file_that_changes_under_the_build_is_a_reject(
     ) == pytest.approx(1)
 
 
-def _draft_and_touch(victim: Path, file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
-    drafted = draft_file(file, text, rules)
-    if b"package area" in text:
-        victim.write_bytes(text + b"// later\n")
+def _draft_and_touch(victim: Path, file: FileKey, source: Source, rules: DraftRules) -> Drafted:
+    drafted = draft_file(file, source, rules)
+    if b"package area" in source.text:
+        victim.write_bytes(source.text + b"// later\n")
     return drafted
 
 
@@ -174,8 +175,8 @@ def test_whatever_a_file_does_costs_one_file(
     assert (row["path"], row["reason"], row["detail"]) == ("gophers/area.go", *why)
 
 
-def _draft_or(how: str, file: FileKey, text: bytes, rules: DraftRules) -> Drafted:
-    if b"package area" in text:
+def _draft_or(how: str, file: FileKey, source: Source, rules: DraftRules) -> Drafted:
+    if b"package area" in source.text:
         match how:
             case "raise":
                 raise KeyError("surprise")
@@ -186,7 +187,7 @@ def _draft_or(how: str, file: FileKey, text: bytes, rules: DraftRules) -> Drafte
                 ctypes.string_at(0)
             case "eat":
                 bytes(1 << 28)
-    return draft_file(file, text, rules)
+    return draft_file(file, source, rules)
 
 
 def test_no_row_at_the_end_leaves_the_ledger(tmp_path: Path) -> None:

@@ -249,6 +249,10 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put_text(m.row("add_docstring"), context=m.row("add_docstring")["target"]),
     ),
     "an instruction quotes the doc": ({4}, leak_doc),
+    "a container that is not the file's": (
+        {4},
+        lambda m: put(m.row("line_completion"), container="notebook"),
+    ),
     "a difficulty that is none": ({4}, lambda m: put(m.row("line_completion"), difficulty="mid")),
 }
 

@@ -7,8 +7,10 @@ import stat
 from collections.abc import Sequence
 
 from transforms.records import FileKey, Place
-from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.decoding import Undecodable
 from transforms.sources.inputs import Input
+from transforms.sources.notebooks import NotANotebook
+from transforms.sources.source import Source, read_raw
 
 
 class Unreadable(OSError):
@@ -46,16 +48,16 @@ def content_key(text: bytes) -> bytes:
     return hashlib.blake2b(text, digest_size=16).digest()
 
 
-def read_source(inputs: Sequence[Input], file: FileKey, max_bytes: int) -> bytes:
+def read_source(inputs: Sequence[Input], file: FileKey, max_bytes: int) -> Source:
     """Read a screened file's decoded source again.
 
     Raises:
       Changed: if it cannot be read any more or its content key differs.
     """
     try:
-        text = decode(read_bytes(inputs, file.place, max_bytes)).text
-    except (Unreadable, Undecodable) as error:
+        source = read_raw(file.path, read_bytes(inputs, file.place, max_bytes))
+    except (Unreadable, Undecodable, NotANotebook) as error:
         raise Changed(str(error)) from error
-    if content_key(text) != file.content_key:
+    if content_key(source.text) != file.content_key:
         raise Changed("its content key differs")
-    return text
+    return source

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from transforms.languages.naming import name_language
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
 from transforms.similarity.minhash import Banding, band_keys, signatures
 from transforms.similarity.shingles import shingle_sets
-from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
 from transforms.sources.inputs import Input
+from transforms.sources.notebooks import NotANotebook
 from transforms.sources.quality import file_quality
 from transforms.sources.reading import Unreadable, content_key, read_bytes
 from transforms.sources.secrets import find_secret
+from transforms.sources.source import name_source, read_raw
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,13 +86,17 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     if failure:
         raise _Rejected(Stage.SCREEN, *failure, raw_id)
     try:
-        text = decode(raw).text
+        source = read_raw(entry.path, raw)
     except Undecodable as error:
         raise _Rejected(Stage.SCREEN, Reason.UNDECODABLE, str(error)[:200], raw_id) from error
+    except NotANotebook as error:
+        raise _Rejected(Stage.SCREEN, Reason.NOT_A_NOTEBOOK, str(error), raw_id) from error
+    text = source.text
     key = raw_id if text == raw else content_key(text)
     if not text or text.isspace():
-        raise _Rejected(Stage.SCREEN, Reason.EMPTY, "only white space", key)
-    language = name_language(entry.path, text)
+        detail = "no code in its cells" if source.container else "only white space"
+        raise _Rejected(Stage.SCREEN, Reason.EMPTY, detail, key)
+    language = name_source(entry.path, source)
     if language is None:
         raise _Rejected(Stage.SCREEN, Reason.UNKNOWN_LANGUAGE, "", key)
     if not language.code:
@@ -111,7 +116,7 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
         path=entry.path,
         revision="",
         license="",
-        container="",
+        container=source.container,
         language=language.name,
         quality=file_quality(text, lines),
         size_bytes=len(text),
