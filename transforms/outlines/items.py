@@ -84,7 +84,7 @@ def find_items(
     for number in sorted(found, key=lambda number: (not spec.definitions[number].value, number)):
         definition = spec.definitions[number]
         for node, captures in found[number]:
-            if node.id in taken:
+            if node.id in taken or comments.cover(node.start_byte):
                 continue
             holder = _field(node, definition.value) if definition.value else node
             item = _definition(node, holder, captures, definition, spec, comments, decorators)
@@ -137,9 +137,10 @@ def _definition(
 ) -> Item | None:
     """Read a definition, whose parameters and body `holder` has; None where it has no name."""
     text = comments.text
-    path = captures.get("name") or [node]
-    path = descend(path[0], definition.name, spec.parameters.unwrap)
-    name = words(text[path[-1].start_byte : path[-1].end_byte]).strip("\"'")
+    parts = captures.get("name") or [node]
+    path = descend(parts[0], definition.name, spec.parameters.unwrap)
+    written = b"".join(text[part.start_byte : part.end_byte] for part in (path[-1], *parts[1:]))
+    scope, name = _scope(text, path, words(written).strip("\"'"), spec)
     if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
         return None
     body, body_node = _body(text, holder, captures, definition)
@@ -165,7 +166,7 @@ def _definition(
         doc=span_of(docs[0]) if docs else None,
         parameters=captures.get("parameter") or _parameters(holder, path, captures, definition),
         returns=captures["returns"][0] if "returns" in captures else find(holder, spec.returns),
-        receiver=_receiver(text, node, definition) or _scope(text, path, spec),
+        receiver=_receiver(text, node, definition) or scope,
     )
 
 
@@ -213,13 +214,18 @@ def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -
     return type_name(text, parameter.child_by_field_name("type")) if parameter is not None else ""
 
 
-def _scope(text: bytes, path: list[tree_sitter.Node], spec: OutlineSpec) -> str:
-    """What stands before a qualified name, its parts joined by dots."""
-    for node in path if spec.qualified else ():
-        if node.type in spec.qualified:
-            scope = words(text[node.start_byte : path[-1].start_byte])
-            return scope.replace("::", ".").replace(":", ".").strip(". ")
-    return ""
+def _scope(
+    text: bytes, path: list[tree_sitter.Node], name: str, spec: OutlineSpec
+) -> tuple[str, str]:
+    """What stands before a qualified name, its parts joined by dots, and the name itself."""
+    node = next((node for node in path if node.type in spec.qualified), None)
+    if node is None:
+        return "", name
+    if node == path[-1]:  # scope and name are one token, as in Tcl
+        scope, _, name = name.rpartition("::")
+    else:
+        scope = words(text[node.start_byte : path[-1].start_byte])
+    return scope.replace("::", ".").replace(":", ".").strip(". "), name
 
 
 def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:
