@@ -1,5 +1,6 @@
 """Parameters of a definition, as written."""
 
+import dataclasses
 from collections.abc import Sequence
 
 import tree_sitter
@@ -20,11 +21,24 @@ def read_parameters(
     for node in nodes:
         if node.type in spec.groups:
             parameters += read_parameters(text, node.named_children, spec)
+        elif (group := _typed_group(node, spec)) is not None:
+            parameters += read_parameters(text, [group], spec)
+            if parameters and not parameters[-1].type:
+                kind = _type(text, find(node, spec.type), spec)
+                parameters[-1] = dataclasses.replace(parameters[-1], type=kind)
         elif not _is_no_parameter(text, node, spec):
             parameters += _read(text, node, spec)
     if len(parameters) == 1 and not parameters[0].name and parameters[0].type == "void":
         return ()  # C's way to say that there are none
     return tuple(parameters)
+
+
+def _typed_group(node: tree_sitter.Node, spec: ParameterSpec) -> tree_sitter.Node | None:
+    """Parameters whose last one's type stands outside: F#'s grammar reads `a, (b : int)` so."""
+    first = first_named(node) if spec.groups and find(node, spec.type) is not None else None
+    if first is None or first.type not in spec.groups or first.type in spec.name:
+        return None
+    return first
 
 
 def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Parameter]:
