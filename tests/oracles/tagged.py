@@ -67,16 +67,18 @@ TAGGERS = {
     "make": Tagger("Make", ("target",)),
     "matlab": Tagger("MatLab", ("function", "class")),
     # Its class methods are of the kind class; its enums are enumerators. Macros after a header it
-    # takes for functions or methods.
+    # takes for functions or methods, prototypes for functions, and struct types for structs.
     "objc": Tagger(
         "ObjectiveC",
         ("implementation", "protocol", "interface", "method", "class", "function", "struct"),
-        not_names=r"\A(?:__attribute|void\Z|DEPRECATED_|NS_|GPBNS|GPBObjC)",
+        not_names=r"\A(?:__attribute|void\Z|DEPRECATED_|NS_|CF_|SWIFT_|GPBNS|GPBObjC)",
+        lines=r"\A/\^\s*[-+]|[^;]\$/\Z",
     ),
     "ocaml": Tagger("OCaml", ("module", "class", "function", "method", "type")),
     "pascal": Tagger("Pascal", ("function", "procedure"), prefix=r"\A.*\."),
-    # A package without a block has no body, and is a declaration.
-    "perl": Tagger("Perl", ("subroutine",)),
+    # A package without a block has no body, and is a declaration. Assembler in heredocs, with its
+    # instruction `sub`, is no code of Perl's.
+    "perl": Tagger("Perl", ("subroutine",), lines=r"\bsub\s+[A-Za-z_][\w:']*\s*[{(:;#$]"),
     "php": Tagger("PHP", ("class", "function", "interface", "trait")),
     "powershell": Tagger("PowerShell", ("function",)),
     "proto": Tagger("Protobuf", ("message", "enum", "service", "rpc", "oneof")),
