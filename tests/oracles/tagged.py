@@ -34,12 +34,14 @@ class Tagger:
     Attributes:
       prefix: pattern of what ctags counts to a name and an outline does not, such as its scope.
       not_names: pattern of names that ctags makes up, or takes for names by mistake.
+      lines: pattern of the lines that define what is meant, where ctags' kinds have more.
     """
 
     language: str
     kinds: tuple[str, ...]
     prefix: str = r"\A\Z"
     not_names: str = r"\A__anon"
+    lines: str = ""
 
 
 TAGGERS = {
@@ -64,19 +66,30 @@ TAGGERS = {
     "lua": Tagger("Lua", ("function",), prefix=r"\A.*[.:]"),
     "make": Tagger("Make", ("target",)),
     "matlab": Tagger("MatLab", ("function", "class")),
-    "objc": Tagger("ObjectiveC", ("implementation", "protocol", "interface", "method", "function")),
+    # Its class methods are of the kind class; its enums are enumerators. Macros after a header it
+    # takes for functions or methods, prototypes for functions, and struct types for structs.
+    "objc": Tagger(
+        "ObjectiveC",
+        ("implementation", "protocol", "interface", "method", "class", "function", "struct"),
+        not_names=r"\A(?:__attribute|void\Z|DEPRECATED_|NS_|CF_|SWIFT_|GPBNS|GPBObjC)",
+        lines=r"\A/\^\s*[-+]|[^;]\$/\Z",
+    ),
     "ocaml": Tagger("OCaml", ("module", "class", "function", "method", "type")),
-    "pascal": Tagger("Pascal", ("function", "procedure")),
-    "perl": Tagger("Perl", ("package", "subroutine")),
+    "pascal": Tagger("Pascal", ("function", "procedure"), prefix=r"\A.*\."),
+    # A package without a block has no body, and is a declaration. Assembler in heredocs, with its
+    # instruction `sub`, is no code of Perl's.
+    "perl": Tagger("Perl", ("subroutine",), lines=r"\bsub\s+[A-Za-z_][\w:']*\s*[{(:;#$]"),
     "php": Tagger("PHP", ("class", "function", "interface", "trait")),
     "powershell": Tagger("PowerShell", ("function",)),
-    "proto": Tagger("Protobuf", ("message", "enum", "service", "rpc")),
-    "puppet": Tagger("PuppetManifest", ("class", "definition", "function", "node")),
-    "r": Tagger("R", ("function",)),
+    "proto": Tagger("Protobuf", ("message", "enum", "service", "rpc", "oneof")),
+    "puppet": Tagger("PuppetManifest", ("class", "definition", "node")),
+    # It leaves the quotes around a name, and dots before it out.
+    "r": Tagger("R", ("function",), prefix=r"[\"']"),
     "ruby": Tagger("Ruby", ("class", "method", "module", "singletonMethod")),
-    "scheme": Tagger("Scheme", ("function",)),
+    # Its functions are all that is defined, variables too.
+    "scheme": Tagger("Scheme", ("function",), lines=r"\(define\S*\s+\(|\(lambda\b"),
     "sql": Tagger("SQL", ("function", "procedure", "table", "trigger", "view", "package")),
-    "tcl": Tagger("Tcl", ("procedure", "namespace")),
+    "tcl": Tagger("Tcl", ("procedure", "namespace"), prefix=r"\A.*::"),
     "verilog": Tagger(
         "SystemVerilog", ("module", "function", "task", "class", "interface", "package", "program")
     ),
@@ -113,7 +126,9 @@ def tags_of(tagger: Tagger, paths: Sequence[str]) -> Iterator[tuple[str, str, st
     for line in seen.stdout.decode("utf-8", errors="replace").splitlines():
         tag = json.loads(line)
         name = re.sub(tagger.prefix, "", tag["name"])
-        if tag["kind"] in tagger.kinds and not re.search(tagger.not_names, name):
+        if tag["kind"] not in tagger.kinds or not re.search(tagger.lines, tag["pattern"]):
+            continue
+        if not re.search(tagger.not_names, name):
             yield tag["path"], tag["kind"], name, tag["line"]
 
 

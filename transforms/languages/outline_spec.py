@@ -16,10 +16,11 @@ class DefinitionSpec:
 
     Attributes:
       node: the node's type, or a tree-sitter pattern in parentheses. A pattern captures the node as
-        @definition; what else it captures goes before the fields below: @name, @parameters (a
-        list), @parameter (any number, each one of them), @returns, @body (its first to its last
-        node, which may stand after the definition's own), @header (what the body follows), @doc (a
-        string inside), @value (a node that is no definition of its own).
+        @definition; what else it captures goes before the fields below: @name (its parts are
+        joined, as Objective-C's), @parameters (a list), @parameter (any number, each one of them),
+        @returns, @body (its first to its last node, which may stand after the definition's own),
+        @header (what the body follows), @doc (a string or comment inside), @value (a node that is
+        no definition of its own).
       kind: the definition's kind.
       member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
       members: whether functions directly inside are its members.
@@ -89,6 +90,7 @@ class ParameterSpec:
       rest: parameter types whose type is all but their name.
       groups: nodes of the list that are lists again.
       skip: nodes of the list that are no parameters.
+      marks: texts in the list that are no parameters, such as Lisp's `&rest`.
       nameless: nodes that stand where a name could, and are none.
     """
 
@@ -100,6 +102,7 @@ class ParameterSpec:
     rest: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     nameless: tuple[str, ...] = ()
 
 
@@ -155,7 +158,8 @@ class OutlineSpec:
       forks: nodes that add one to the complexity. nests: nodes that nest their content.
       wrappers: nodes which, around a single definition, belong to it: a statement, an export.
       decorators: nodes which, right before a definition, belong to it.
-      qualified: nodes on the way to a name that have its scope before it, as `Shape::area`.
+      qualified: nodes on the way to a name, or the name's own, that have its scope before it, as
+        `Shape::area`.
       returns: fields or child types of a function's result type.
       visibility: words before a name which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.

@@ -48,6 +48,11 @@ class Comments:
             index += 1
         return not (code + self.text[start:end]).strip(b" \t\r\n\f;.")
 
+    def cover(self, at: int) -> bool:
+        """Whether a place is inside a comment, as in Scheme's `#;(define ...)`."""
+        index = bisect.bisect_right(self.ends, at)
+        return index < len(self.spans) and self.spans[index].start <= at
+
     def after(self, at: int) -> Span | None:
         """Find the run of comments that begins on the line after `at`, or on the same."""
         index = bisect.bisect_right(self.ends, at)

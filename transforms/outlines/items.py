@@ -78,7 +78,8 @@ def find_items(
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
     for number, definition in _by_precedence(spec):
         for captures in found.items.get(number, ()):
-            if captures["definition"][0].id in taken:
+            node = captures["definition"][0]
+            if node.id in taken or comments.cover(node.start_byte):
                 continue
             item = _definition(captures, definition, spec, comments, decorators)
             if item is not None:
@@ -136,10 +137,13 @@ def _definition(
     text = comments.text
     node = captures["definition"][0]
     holder = captures["holder"][0] if "holder" in captures else node
-    named = captures["name"][0] if "name" in captures else node
-    path = descend(named, definition.name, spec.parameters.unwrap)
+    parts = captures.get("name") or [node]
+    path = descend(parts[0], definition.name, spec.parameters.unwrap)
     name_node = path[-1]
-    name = words(text[name_node.start_byte : name_node.end_byte]).strip("\"'")
+    written = text[name_node.start_byte : name_node.end_byte]
+    if len(parts) > 1:
+        written += b"".join(text[part.start_byte : part.end_byte] for part in parts[1:])
+    scope, name = _scope(text, path, words(written).strip("\"'"), spec)
     if name_node == node or not name:
         return None
     if definition.names and name_node.type not in definition.names:
@@ -166,7 +170,7 @@ def _definition(
         body=body,
         body_node=body_node,
         doc=span_of(captures["doc"][0]) if "doc" in captures else None,
-        receiver=_receiver(text, node, definition) or _scope(text, path, spec),
+        receiver=_receiver(text, node, definition) or scope,
         path=path,
         holder=holder,
         captures=captures,
@@ -202,13 +206,20 @@ def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -
     return type_name(text, parameter.child_by_field_name("type")) if parameter is not None else ""
 
 
-def _scope(text: bytes, path: Sequence[tree_sitter.Node], spec: OutlineSpec) -> str:
-    """What stands before a qualified name, its parts joined by dots."""
-    for node in path if spec.qualified else ():
-        if node.type in spec.qualified:
-            scope = words(text[node.start_byte : path[-1].start_byte])
-            return scope.replace("::", ".").replace(":", ".").strip(". ")
-    return ""
+def _scope(
+    text: bytes, path: Sequence[tree_sitter.Node], name: str, spec: OutlineSpec
+) -> tuple[str, str]:
+    """What stands before a qualified name, its parts joined by dots, and the name itself."""
+    if not spec.qualified:
+        return "", name
+    node = next((node for node in path if node.type in spec.qualified), None)
+    if node is None:
+        return "", name
+    if node == path[-1]:  # scope and name are one token, as in Tcl
+        scope, _, name = name.rpartition("::")
+    else:
+        scope = words(text[node.start_byte : path[-1].start_byte])
+    return scope.replace("::", ".").replace(":", ".").strip(". "), name
 
 
 def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:

@@ -40,11 +40,24 @@ def read_parameters(
     for node in nodes:
         if node.type in spec.groups:
             parameters += read_parameters(text, node.named_children, spec)
-        elif node.type not in spec.skip and not node.is_error and not _is_default(node, spec):
+        elif (group := _typed_group(node, spec)) is not None:
+            parameters += read_parameters(text, [group], spec)
+            if parameters and not parameters[-1].type:
+                kind = _type(text, find(node, spec.type), spec)
+                parameters[-1] = parameters[-1]._replace(type=kind)
+        elif not _is_no_parameter(text, node, spec):
             parameters += _read(text, node, spec)
     if len(parameters) == 1 and not parameters[0].name and parameters[0].type == "void":
         return ()  # C's way to say that there are none
     return tuple(parameters)
+
+
+def _typed_group(node: tree_sitter.Node, spec: ParameterSpec) -> tree_sitter.Node | None:
+    """Parameters whose last one's type stands outside: F#'s grammar reads `a, (b : int)` so."""
+    first = first_named(node) if spec.groups and find(node, spec.type) is not None else None
+    if first is None or first.type not in spec.groups or first.type in spec.name:
+        return None
+    return first
 
 
 def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Parameter]:
@@ -56,9 +69,13 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         default = default.next_sibling
     elif default is not None and not default.is_named:
         default = None
+    if kind is not None and kind == default:
+        kind = None  # where there is no type, a name as default can look like one
     # Go gives several names one type; Swift calls the type, too, a name.
     fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
     names = [name for name in fields if name.is_named and name.type not in spec.type]
+    if not names and (listing := find(node, spec.name)) is not None:
+        names = listing.named_children if listing.type in spec.groups else []  # VHDL's `a, b : bit`
     paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
         descend(node, spec.name, spec.unwrap)
     ]
@@ -75,10 +92,16 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
                 type=_rest(text, node, name, default)
                 if node.type in spec.rest
                 else _type(text, kind, spec),
-                default=_text(text, default).removeprefix("=").lstrip(),
+                default=_text(text, default).removeprefix(":").removeprefix("=").lstrip(),
             )
         )
     return parameters
+
+
+def _is_no_parameter(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> bool:
+    if node.type in spec.skip or node.is_error or _is_default(node, spec):
+        return True
+    return bool(spec.marks) and _text(text, node) in spec.marks
 
 
 def _is_default(node: tree_sitter.Node, spec: ParameterSpec) -> bool:

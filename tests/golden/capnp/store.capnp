@@ -2,8 +2,9 @@
 
 using Shared = import "shared.capnp";
 
-# A customer of the store.
 struct Customer {
+  # A customer of the store.
+
   name @0 :Text;
   kind @1 :Kind;
 
@@ -17,9 +18,12 @@ struct Customer {
   }
 }
 
-# Where files are kept.
 interface Folder {
-  # Opens a file.
+  # Where files are kept.
+  # They have names.
+
   open @0 (name :Text, mode :UInt8) -> (size :UInt64);
+  # Opens a file.
+
   remove @1 (name :Text) -> (done :Bool);
 }

@@ -11,6 +11,22 @@ mixin Counting {
   }
 }
 
+abstract class Priced {
+  double price(String currency);
+}
+
+class Discount implements Priced {
+  final double share;
+
+  Discount(this.share) {
+    assert(share < 1);
+  }
+
+  const Discount.none() : share = 0;
+
+  const factory Discount.half() = HalfDiscount;
+}
+
 /// A cart of items.
 ///
 /// It keeps the order in which they came.

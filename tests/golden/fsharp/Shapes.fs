@@ -28,7 +28,14 @@ let rec total shapes =
     elif List.length shapes > 100 || shapes.Head = Circle 0.0 then 1.0
     else List.fold add 0.0 shapes
 
+let half x =
+    // Rounds down.
+    x / 2
+
 let limit = 10
+
+type IPainter =
+    abstract Paint : Shape -> unit
 
 /// <summary>
 /// A canvas of shapes.
@@ -41,7 +48,16 @@ type Canvas(width: int, height: int) =
         for time in 1 .. 2 do
             shapes.Add shape
 
+    new(side: int) = Canvas(side, side)
+
     member this.Size = width * height
+
+    /// Moves all shapes.
+    member this.Move(x: float, y: float) (times: int) : Canvas =
+        // Nothing moves yet.
+        this
+
+    member this.Scale factor = width * factor
 
     static member Empty() = Canvas(0, 0)
 

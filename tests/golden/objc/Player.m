@@ -13,6 +13,16 @@ struct Range {
     int to;
 };
 
+union Level {
+    float ratio;
+    int steps;
+};
+
+typedef union {
+    int asInt;
+    float asFloat;
+} Sample;
+
 /// Hears what a player does.
 @protocol PlayerDelegate <NSObject>
 - (void)playerDidStop:(id)player;
@@ -26,7 +36,9 @@ struct Range {
 
 /// Makes a player for some songs.
 - (instancetype)initWithSongs:(NSArray *)songs volume:(float)volume;
-- (void)stop;
+- (instancetype)initWithSong:(Song *)song NS_DESIGNATED_INITIALIZER;
+- (void)stop NS_REQUIRES_SUPER;
++ (void)fade:(float)from :(float)to;
 @end
 
 @implementation Player

@@ -27,9 +27,26 @@ type
     function Count: Integer;
   end;
 
+  TPoint = object
+    X, Y: Integer;
+    procedure Move(DX, DY: Integer);
+  end;
+
+  TStackHelper = class helper for TStack
+    function IsEmpty: Boolean;
+  end;
+
+  TCache<T> = class
+    class function Find<K>(const Key: K): T; static;
+  end;
+
 function Larger(A, B: Integer): Integer;
+procedure Sort(var Items: array of Integer); external 'sorting';
+operator + (const A, B: TPair) C: TPair;
 
 implementation
+
+{ TStack }
 
 constructor TStack.Create(Limit: Integer);
 begin
@@ -60,6 +77,25 @@ begin
     else
       raise Exception.Create('no room');
   end;
+end;
+
+class function TCache<T>.Find<K>(const Key: K): T;
+begin
+  Result := Default(T);
+end;
+
+operator + (const A, B: TPair) C: TPair;
+begin
+  C.Left := A.Left + B.Left;
+end;
+
+procedure Swap(var A, B: Integer); stdcall;
+var
+  C: Integer;
+begin
+  C := A;
+  A := B;
+  B := C;
 end;
 
 function Larger(A, B: Integer): Integer;

@@ -59,3 +59,23 @@ function Clear-All {
         Write-Error $_
     }
 }
+
+function Get-Size
+{
+    <#
+        .SYNOPSIS
+        Measures a folder.
+    #>
+    [CmdletBinding()]
+    param(
+        [string] $Folder,
+        [switch] $Deep
+    )
+    $all = Get-ChildItem $Folder -Recurse:$Deep
+    return ($all | Measure-Object Length -Sum).Sum
+}
+
+function Test-Empty($Folder) {
+    <# Tells whether nothing is in a folder. #>
+    return (Get-Size $Folder) -eq 0
+}

@@ -34,9 +34,14 @@ class ntp (
   }
 }
 
-# A server that the time comes from.
+# @summary
+#   A server that the time comes from.
+#
+# @param options
+#   **Required**.
 define ntp::server (
   Integer $weight = 1,
+  $port           = $ntp::params::port,
   $options,
 ) {
   case $options {

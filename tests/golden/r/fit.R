@@ -27,6 +27,25 @@ print.fit = function(x, digits = 3) {
 
 Account <- setRefClass("Account", fields = list(balance = "numeric"))
 
+Circle <- R6::R6Class("Circle",
+  public = list(
+    radius = NULL,
+    initialize = function(radius = 1) {
+      self$radius <- radius
+    },
+    #' @description Tells how much room it takes.
+    area = function() {
+      pi * self$radius^2
+    }
+  )
+)
+
+StatMean <- ggproto("StatMean", Stat,
+  compute_group = function(data, scales) {
+    data.frame(y = mean(data$y))
+  }
+)
+
 #' @title Describes a thing
 setGeneric("describe", function(object, ...) {
   standardGeneric("describe")

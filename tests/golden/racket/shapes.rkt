@@ -4,6 +4,16 @@
 
 (struct point (x y) #:transparent)
 
+(provide
+ (contract-out
+  [struct point ([x real?] [y real?])]))
+
+(define (largest first . others)
+  (apply max first others))
+
+#;(define (unused x)
+    x)
+
 ;; Computes the area of a circle.
 ;; The radius must be positive.
 (define (area radius [factor 1] #:round [round? #f])

@@ -29,3 +29,29 @@
 (define-syntax swap!
   (syntax-rules ()
     ((_ a b) (let ((c a)) (set! a b) (set! b c)))))
+
+(library (store queue)
+  (export push)
+  (import (rnrs) (library (store tree)))
+
+  ;; Puts a value at an end.
+  (define push
+    (lambda (queue value . options)
+      (if (null? options) (cons value queue) (append queue (list value)))))
+
+  (define/who (pull queue)
+    (car queue))
+
+  (define both
+    (lambda args (apply + args)))
+
+  (define joined
+    (case-lambda
+      ((a) a)
+      ((a b) (append a b))))
+
+  #;(define (unused queue)
+      queue))
+
+(define-module (store list)
+  #:export (first))

@@ -37,3 +37,16 @@ def check(name, srcs, tags = [], **kwargs):
         tags = tags,
         **kwargs
     )
+
+SourceInfo = provider(
+    fields = ["files"],
+)
+
+collected = aspect(
+    implementation = _impl,
+    attr_aspects = ["deps"],
+)
+
+wrapped = macro(
+    implementation = check,
+)

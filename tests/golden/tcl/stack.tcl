@@ -42,3 +42,33 @@ proc sum {args} {
 proc report {name args} {
     puts "$name: [sum {*}$args]"
 }
+
+proc ::stack::clear {{quiet 0}} {
+    variable items {}
+}
+
+# A stack with a limit.
+oo::class create ::stack::Limited {
+    variable limit
+
+    constructor {most} {
+        set limit $most
+    }
+
+    # Puts values on top while there is room.
+    method push {value {times 1} args} {
+        if {[stack::size] < $limit} {
+            stack::push $value $times
+        }
+    }
+
+    destructor {
+        stack::clear
+    }
+}
+
+snit::type History {
+    typemethod latest {} {
+        return [lindex $entries end]
+    }
+}

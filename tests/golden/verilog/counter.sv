@@ -6,9 +6,12 @@ package math;
   endfunction
 endpackage
 
-interface bus;
+interface bus(input logic clk);
   logic valid;
 endinterface
+
+program checks;
+endprogram
 
 // Counts clock edges.
 // It starts at zero.
@@ -56,7 +59,27 @@ class Item;
     value = start;
   endfunction
 
-  function int get();
-    return value;
+  virtual function int get(int unit = 1);
+    return value * unit;
   endfunction
+
+  extern function void clear();
+
+  // Waits for a change.
+  protected virtual task watch(input int limit);
+    #limit;
+  endtask
 endclass
+
+/*
+ * Copyright of somebody.
+ */
+module \$buffer (A, Y);
+  input A;
+  output Y;
+  assign Y = A;
+endmodule
+
+module bench;
+  wire done;
+endmodule

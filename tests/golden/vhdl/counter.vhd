@@ -7,7 +7,7 @@ end package counters;
 
 package body counters is
   -- Adds two numbers.
-  function add(a : integer; b : integer) return integer is
+  function add(a, b : integer; carry : in std_logic := '0') return integer is
   begin
     return a + b;
   end function add;
@@ -20,6 +20,7 @@ end package body counters;
 
 -- Counts clock edges.
 entity counter is
+  generic (width : natural := 8);
   port (
     clk   : in  std_logic;
     reset : in  std_logic;
@@ -32,7 +33,7 @@ architecture rtl of counter is
   signal value : integer := 0;
 begin
   -- Does the counting.
-  tick : process (clk, reset)
+  tick : process (clk, reset) is
   begin
     if reset = '1' then
       value <= 0;
@@ -48,3 +49,11 @@ begin
 
   count <= value;
 end architecture rtl;
+
+entity bench is
+end entity bench;
+
+configuration fast of counter is
+  for rtl
+  end for;
+end configuration fast;

@@ -30,3 +30,8 @@ function toggle#word() abort
 endfunction
 
 command! Toggle call toggle#word()
+
+function! <SID>Undo(...) dict
+  " The last word.
+  undo
+endfunction
