@@ -43,7 +43,8 @@ class Tagger:
 
 
 TAGGERS = {
-    "ada": Tagger("Ada", ("package", "subprogram", "task", "protected")),
+    # An operator's name has its quotes.
+    "ada": Tagger("Ada", ("package", "subprogram", "task", "protected"), prefix=r'\A"|"\Z'),
     "bash": Tagger("Sh", ("function",)),
     "c": Tagger("C", ("function", "struct", "union", "enum")),
     "clojure": Tagger("Clojure", ("function",)),

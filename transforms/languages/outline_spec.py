@@ -82,6 +82,7 @@ class ParameterSpec:
 
     Attributes:
       name: fields or child types that lead to the name.
+      several: whether several names, children of the first of these types, may stand before a type.
       type: fields or child types of the type.
       default: fields or child types of the default value, or the token before it.
       default_follows: whether the default stands after the parameter and an `=`, as in Kotlin.
@@ -93,6 +94,7 @@ class ParameterSpec:
     """
 
     name: tuple[str, ...] = ()
+    several: bool = False
     type: tuple[str, ...] = ()
     default: tuple[str, ...] = ()
     default_follows: bool = False

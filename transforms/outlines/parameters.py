@@ -36,10 +36,7 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         default = default.next_sibling
     elif default is not None and not default.is_named:
         default = None
-    # Go gives several names one type; Swift calls the type, too, a name.
-    fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
-    names = [name for name in fields if name.is_named and name.type not in spec.type]
-    paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
+    paths = [descend(name, spec.name, spec.unwrap) for name in _names(node, kind, spec)] or [
         descend(node, spec.name, spec.unwrap)
     ]
     parameters: list[Parameter] = []
@@ -59,6 +56,19 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
             )
         )
     return parameters
+
+
+def _names(
+    node: tree_sitter.Node, kind: tree_sitter.Node | None, spec: ParameterSpec
+) -> list[tree_sitter.Node]:
+    """The names that share a parameter's type: Go gives it to several, as does Ada."""
+    if spec.several:
+        end = kind.start_byte if kind is not None else node.end_byte
+        before = (child for child in node.children if child.start_byte < end)
+        return [child for child in before if child.type == spec.name[0]]
+    # Swift calls the type, too, a name.
+    fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
+    return [name for name in fields if name.is_named and name.type not in spec.type]
 
 
 def _is_default(node: tree_sitter.Node, spec: ParameterSpec) -> bool:
