@@ -45,7 +45,8 @@ class Tagger:
 TAGGERS = {
     # An operator's name has its quotes.
     "ada": Tagger("Ada", ("package", "subprogram", "task", "protected"), prefix=r'\A"|"\Z'),
-    "bash": Tagger("Sh", ("function",)),
+    # Arrays, `names=()`, and what here-documents hold in C or for profilers are no functions.
+    "bash": Tagger("Sh", ("function",), not_names=r"=\Z|[*]|::"),
     "c": Tagger("C", ("function", "struct", "union", "enum")),
     "clojure": Tagger("Clojure", ("function",)),
     "cmake": Tagger("CMake", ("function", "macro")),
