@@ -16,8 +16,8 @@ class DefinitionSpec:
 
     Attributes:
       node: the node's type, or a tree-sitter pattern in parentheses. A pattern captures the node as
-        @definition; what else it captures goes before the fields below: @name, @parameters (a
-        list), @parameter (any number, each one of them), @returns, @body (its first to its last
+        @definition; what else it captures goes before the fields below: @name (its first to its
+        last node), @parameters (a list), @parameter (any number, each one of them), @returns, @body (its first to its last
         node, which may stand after the definition's own), @header (what the body follows), @doc (a
         string inside), @value (a node that is no definition of its own).
       kind: the definition's kind.

@@ -137,9 +137,10 @@ def _definition(
 ) -> Item | None:
     """Read a definition, whose parameters and body `holder` has; None where it has no name."""
     text = comments.text
-    path = captures.get("name") or [node]
-    path = descend(path[0], definition.name, spec.parameters.unwrap)
-    name = words(text[path[-1].start_byte : path[-1].end_byte]).strip("\"'")
+    named = captures.get("name") or [node]
+    path = descend(named[-1], definition.name, spec.parameters.unwrap)
+    name_start = named[0].start_byte if len(named) > 1 else path[-1].start_byte
+    name = words(text[name_start : path[-1].end_byte]).strip("\"'")
     if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
         return None
     body, body_node = _body(text, holder, captures, definition)
@@ -159,7 +160,7 @@ def _definition(
         name=name,
         has_error=node.has_error or (body_node is not None and body_node.has_error),
         own_start=whole.start_byte,
-        name_start=path[-1].start_byte,
+        name_start=name_start,
         body=body,
         body_node=body_node,
         doc=span_of(docs[0]) if docs else None,
