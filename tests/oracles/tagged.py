@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.oracles.__main__ import files_of
 from transforms.languages.spec import load_languages
+from transforms.outlines.outline import Outline
 from transforms.outlines.parse import TooDeep, outline
 from transforms.sources.decoding import Undecodable, decode
 
@@ -34,12 +35,17 @@ class Tagger:
     Attributes:
       prefix: pattern of what ctags counts to a name and an outline does not, such as its scope.
       not_names: pattern of names that ctags makes up, or takes for names by mistake.
+      not_lines: pattern of the lines on which ctags takes something else for a definition.
+      clauses: whether ctags tags each clause of a definition, or its type as well: a tag is then
+        found that stands in a definition of its name.
     """
 
     language: str
     kinds: tuple[str, ...]
     prefix: str = r"\A\Z"
     not_names: str = r"\A__anon"
+    not_lines: str = r"\A\Z"
+    clauses: bool = False
 
 
 TAGGERS = {
@@ -57,9 +63,23 @@ TAGGERS = {
     "d": Tagger("D", ("function", "class", "struct", "interface", "union", "enum", "template")),
     "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
     "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
-    "erlang": Tagger("Erlang", ("function", "record")),
+    # Words that a line of a function, a macro or a string begins with.
+    "erlang": Tagger(
+        "Erlang", ("function", "record"), not_names=r"\A(?:when|end)\Z", clauses=True
+    ),
     "fortran": Tagger("Fortran", ("function", "subroutine", "module", "program", "type")),
-    "haskell": Tagger("Haskell", ("function", "type")),
+    # Keywords for names, calls of the preprocessor and of Template Haskell; fields of records,
+    # operators by their left side, types of several functions.
+    "haskell": Tagger(
+        "Haskell",
+        ("function", "type"),
+        not_names=r"\A(?:class|deriving|family|infix[lr]?|instance|pattern|role|where|[A-Z_0-9]+)\Z",
+        not_lines=(
+            r"\A\s*[{,|]|\{\s*\w+(?:, \w+)*\s*::|::.*,\s*(?:--.*)?\Z|''?[A-Z]|\[d\|\Z"
+            r"|\A\w+ (?!=\s|::|\|\s)[!#$%&*+./<=>?@^|~:`-]+|\A\w+, \w+ ::"
+        ),
+        clauses=True,
+    ),
     "haxe": Tagger("Haxe", ("class", "interface", "method")),
     "julia": Tagger("Julia", ("function", "macro", "module", "struct")),
     "kotlin": Tagger("Kotlin", ("class", "interface", "method", "object")),
@@ -115,8 +135,19 @@ def tags_of(tagger: Tagger, paths: Sequence[str]) -> Iterator[tuple[str, str, st
     for line in seen.stdout.decode("utf-8", errors="replace").splitlines():
         tag = json.loads(line)
         name = re.sub(tagger.prefix, "", tag["name"])
+        if re.search(tagger.not_lines, tag["pattern"][2:].removesuffix("$/")):
+            continue
         if tag["kind"] in tagger.kinds and not re.search(tagger.not_names, name):
             yield tag["path"], tag["kind"], name, tag["line"]
+
+
+def _lines(seen: Outline) -> set[tuple[str, int]]:
+    """Names of an outline's definitions, with each of the lines that they reach over."""
+    return {
+        (definition.name, line)
+        for definition in seen.definitions
+        for line in range(definition.start_line, definition.end_line + 1)
+    }
 
 
 def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
@@ -132,11 +163,12 @@ def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
         except (Undecodable, TooDeep):
             continue
         names = collections.Counter(definition.name for definition in seen.definitions)
+        lines = _lines(seen) if TAGGERS[language].clauses else set()
         tallies = [everything] if seen.root.has_error else [everything, clean]
         for tally in tallies:
             tally.files += 1
         for kind, name, line in found:
-            is_found = names[name] > 0
+            is_found = names[name] > 0 or (name, line) in lines
             names[name] -= is_found
             for tally in tallies:
                 tally.tags += 1

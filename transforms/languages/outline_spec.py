@@ -150,7 +150,8 @@ class EmbeddedSpec:
 class OutlineSpec:
     """The syntax nodes an outline is made of.
 
-    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses.
+    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses; one that has
+    a capture by the list's own name, such as @decorators, means what that captures.
 
     Attributes:
       comments: all comments. imports: import statements.

@@ -113,7 +113,7 @@ def _query(grammar: tree_sitter.Language, spec: OutlineSpec) -> str:
         "docs": spec.doc.nodes,
     }
     patterns = [
-        f"{_pattern(grammar, node)} @{capture}"
+        node if f"@{capture}" in node else f"{_pattern(grammar, node)} @{capture}"
         for capture, nodes in lists.items()
         for node in nodes
     ]

@@ -17,6 +17,7 @@ from transforms.outlines.nodes import (
     span_of,
     trimmed,
     type_name,
+    unquoted,
     words,
 )
 from transforms.outlines.outline import Span
@@ -140,7 +141,7 @@ def _definition(
     named = captures.get("name") or [node]
     path = descend(named[-1], definition.name, spec.parameters.unwrap)
     name_start = named[0].start_byte if len(named) > 1 else path[-1].start_byte
-    name = words(text[name_start : path[-1].end_byte]).strip("\"'")
+    name = unquoted(words(text[name_start : path[-1].end_byte]))
     if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
         return None
     body, body_node = _body(text, holder, captures, definition)
