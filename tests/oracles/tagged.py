@@ -82,7 +82,15 @@ TAGGERS = {
     ),
     "haxe": Tagger("Haxe", ("class", "interface", "method")),
     "julia": Tagger("Julia", ("function", "macro", "module", "struct")),
-    "kotlin": Tagger("Kotlin", ("class", "interface", "method", "object")),
+    # Lambdas, their parameters and variables of loops are methods to ctags; a companion without
+    # a name is called so.
+    "kotlin": Tagger(
+        "Kotlin",
+        ("class", "interface", "method", "object"),
+        prefix=r"\A\s+",
+        not_names=r"\A(?:<|__anon|Companion\Z)",
+        not_lines=r"\A(?!.*\b(?:fun|class|interface|object)\b)",
+    ),
     "lua": Tagger("Lua", ("function",), prefix=r"\A.*[.:]"),
     "make": Tagger("Make", ("target",)),
     "matlab": Tagger("MatLab", ("function", "class")),
