@@ -64,9 +64,7 @@ TAGGERS = {
     "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
     "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
     # Words that a line of a function, a macro or a string begins with.
-    "erlang": Tagger(
-        "Erlang", ("function", "record"), not_names=r"\A(?:when|end)\Z", clauses=True
-    ),
+    "erlang": Tagger("Erlang", ("function", "record"), not_names=r"\A(?:when|end)\Z", clauses=True),
     "fortran": Tagger("Fortran", ("function", "subroutine", "module", "program", "type")),
     # Keywords for names, calls of the preprocessor and of Template Haskell; fields of records,
     # operators by their left side, types of several functions.

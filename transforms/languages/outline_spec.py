@@ -17,9 +17,9 @@ class DefinitionSpec:
     Attributes:
       node: the node's type, or a tree-sitter pattern in parentheses. A pattern captures the node as
         @definition; what else it captures goes before the fields below: @name (its first to its
-        last node), @parameters (a list), @parameter (any number, each one of them), @returns, @body (its first to its last
-        node, which may stand after the definition's own), @header (what the body follows), @doc (a
-        string inside), @value (a node that is no definition of its own).
+        last node), @parameters (a list), @parameter (any number, each one of them), @returns, @body
+        (its first to its last node, which may stand after the definition's own), @header (what the
+        body follows), @doc (a string inside), @value (a node that is no definition of its own).
       kind: the definition's kind.
       member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
       members: whether functions directly inside are its members.
@@ -162,6 +162,7 @@ class OutlineSpec:
       returns: fields or child types of a function's result type.
       visibility: words before a name which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       embedded: code of other languages inside; a language with such has no definitions of its own.
     """
 
@@ -179,4 +180,5 @@ class OutlineSpec:
     returns: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     header_end: str = ""
+    fixed_form: bool = False
     embedded: tuple[EmbeddedSpec, ...] = ()

@@ -15,6 +15,7 @@ from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, Param
 from transforms.languages.spec import Language
 from transforms.outlines.docs import Comments, docstring, read_comments, summary
 from transforms.outlines.embedded import parse_embedded, with_embedded
+from transforms.outlines.fixed_form import free_form
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
 from transforms.outlines.nodes import first_named, trimmed, words
@@ -83,7 +84,10 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
       ValueError: if the language has no grammar.
     """
     grammar = load_grammar(language.name)
-    root = grammar.parser.parse(text if code is None else code).root_node
+    source = text if code is None else code
+    if grammar.spec.fixed_form:
+        source = free_form(source)
+    root = grammar.parser.parse(source).root_node
     page = _outline(text, root, language.name, grammar)
     pieces = [
         _outline(text, piece, name, load_grammar(name))
