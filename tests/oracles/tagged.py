@@ -168,7 +168,12 @@ def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
             seen = outline(text, load_languages()[language])
         except (Undecodable, TooDeep):
             continue
-        names = collections.Counter(definition.name for definition in seen.definitions)
+        names = collections.Counter(
+            # A rule of a makefile may have several names.
+            name
+            for definition in seen.definitions
+            for name in {definition.name, *definition.name.split()}
+        )
         lines = _lines(seen) if TAGGERS[language].clauses else set()
         tallies = [everything] if seen.root.has_error else [everything, clean]
         for tally in tallies:

@@ -13,9 +13,9 @@ import tree_sitter
 
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ParameterSpec
 from transforms.languages.spec import Language
+from transforms.outlines.dialects import parsed_text
 from transforms.outlines.docs import Comments, docstring, read_comments, summary
 from transforms.outlines.embedded import parse_embedded, with_embedded
-from transforms.outlines.fixed_form import free_form
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
 from transforms.outlines.nodes import first_named, trimmed, words
@@ -85,9 +85,7 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
     """
     grammar = load_grammar(language.name)
     source = text if code is None else code
-    if grammar.spec.fixed_form:
-        source = free_form(source)
-    root = grammar.parser.parse(source).root_node
+    root = grammar.parser.parse(parsed_text(source, grammar.spec)).root_node
     page = _outline(text, root, language.name, grammar)
     pieces = [
         _outline(text, piece, name, load_grammar(name))

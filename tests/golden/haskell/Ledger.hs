@@ -70,6 +70,14 @@ largest' = largest maxBound
 
 (<->) a b = value a - value b
 
+#if MIN_VERSION_base(4,11,0)
+cents :: Int -> String
+cents = show
+#else
+cents :: Int -> String
+cents n = show n ++ "c"
+#endif
+
 -- Not about anything.
 
 main :: IO ()

@@ -2,7 +2,7 @@ import pytest
 
 from tests.outlines.test_parse import check_promises
 from tests.outlines.views import body, doc, parse, whole
-from transforms.outlines.fixed_form import free_form
+from transforms.outlines.dialects import free_form
 
 LAPACK_STYLE = b"""\
 *> \\brief \\b SCALE multiplies a vector.
@@ -67,3 +67,23 @@ def test_fixed_form_is_parsed_where_it_stands() -> None:
 def test_places_stay(fixed: bytes, free: bytes) -> None:
     assert free_form(fixed) == free
     assert len(fixed) == len(free)
+
+
+AUTOMAKE = b"""\
+if CROSS
+test:
+\t@echo none
+else
+test: all
+\tmake check
+endif
+"""
+
+
+def test_lines_that_a_grammar_does_not_know_are_parsed_as_blank() -> None:
+    found = parse("make", AUTOMAKE)
+    check_promises(AUTOMAKE, found)
+    assert found.error_ratio == 0
+    first, second = found.definitions
+    assert whole(AUTOMAKE, first) == b"test:\n\t@echo none"
+    assert whole(AUTOMAKE, second) == b"test: all\n\tmake check"
