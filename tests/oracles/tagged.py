@@ -59,12 +59,19 @@ TAGGERS = {
     "commonlisp": Tagger("Lisp", ("function", "macro")),
     "cpp": Tagger("C++", ("function", "class", "struct", "union", "enum", "namespace")),
     "csharp": Tagger("C#", ("class", "interface", "method", "struct", "enum", "namespace")),
-    "cuda": Tagger("CUDA", ("function", "struct", "union", "enum")),
+    # Attributes; and what an operator is for is cut off from its name.
+    "cuda": Tagger(
+        "CUDA",
+        ("function", "struct", "union", "enum"),
+        not_names=r"\A(?:__anon|__launch_bounds__|__align__|operator)",
+    ),
     "d": Tagger("D", ("function", "class", "struct", "interface", "union", "enum", "template")),
     "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
     "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
-    # Words that a line of a function, a macro or a string begins with.
-    "erlang": Tagger("Erlang", ("function", "record"), not_names=r"\A(?:when|end)\Z", clauses=True),
+    # Words and variables that a line of a function, a macro or a string begins with.
+    "erlang": Tagger(
+        "Erlang", ("function", "record"), not_names=r"\A(?:[A-Z]|when\Z|end\Z)", clauses=True
+    ),
     "fortran": Tagger("Fortran", ("function", "subroutine", "module", "program", "type")),
     # Keywords for names, calls of the preprocessor and of Template Haskell; fields of records,
     # operators by their left side, types of several functions.

@@ -87,3 +87,11 @@ def test_lines_that_a_grammar_does_not_know_are_parsed_as_blank() -> None:
     first, second = found.definitions
     assert whole(AUTOMAKE, first) == b"test:\n\t@echo none"
     assert whole(AUTOMAKE, second) == b"test: all\n\tmake check"
+
+
+def test_attributes_that_a_grammar_does_not_know_are_no_errors() -> None:
+    text = b"struct __align__(16) Pair { float left, right; };\n"
+    found = parse("cuda", text)
+    check_promises(text, found)
+    assert [(d.kind, d.name, d.has_error) for d in found.definitions] == [("struct", "Pair", False)]
+    assert whole(text, found.definitions[0]).startswith(b"struct __align__(16) Pair {")

@@ -163,8 +163,8 @@ class OutlineSpec:
       visibility: words before a name which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
-      blank: patterns of lines that the grammar does not know and that are parsed as blank ones, in
-        texts in which the first is found; ^ and $ match at lines.
+      blank: patterns of what the grammar does not know and what is parsed as white space, in texts
+        in which the first is found; ^ and $ match at lines.
       embedded: code of other languages inside; a language with such has no definitions of its own.
     """
 
