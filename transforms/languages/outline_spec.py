@@ -35,7 +35,8 @@ class DefinitionSpec:
       header: fields or child types, tokens too, the last of which ends the header: the body is all
         that follows, to the definition's end, such as Ruby's `end`. Goes before `body`.
       needs_body: whether a node without body is a mere use of the name.
-      clauses: whether neighbours of one name are clauses of one definition, as in Erlang.
+      clauses: whether neighbours of one name with as many parameters are clauses of one
+        definition, as in Erlang.
       receiver: field whose type qualifies the name, as in Go.
       constructors: names which, as a member, make the kind `constructor`; "@class" is the name of
         what it is a member of.

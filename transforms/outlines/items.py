@@ -112,6 +112,7 @@ def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
             and isinstance(item.spec, DefinitionSpec)
             and item.spec.clauses
             and (item.spec, item.name) == (before.spec, before.name)
+            and len(item.parameters) == len(before.parameters)  # else another function in Erlang
             and before.span.end <= item.span.start
             and comments.only_between(before.span.end, item.span.start)
         ):
