@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.oracles.__main__ import files_of
 from transforms.languages.spec import load_languages
+from transforms.outlines.outline import Outline
 from transforms.outlines.parse import TooDeep, outline
 from transforms.sources.decoding import Undecodable, decode
 
@@ -34,7 +35,10 @@ class Tagger:
     Attributes:
       prefix: pattern of what ctags counts to a name and an outline does not, such as its scope.
       not_names: pattern of names that ctags makes up, or takes for names by mistake.
-      lines: pattern of the lines that define what is meant, where ctags' kinds have more.
+      lines, not_lines: patterns of the lines that define what is meant, and of those that do not,
+        where ctags takes more for definitions.
+      clauses: whether ctags tags each clause of a definition, or its type as well: a tag is then
+        found that stands in a definition of its name.
     """
 
     language: str
@@ -42,27 +46,58 @@ class Tagger:
     prefix: str = r"\A\Z"
     not_names: str = r"\A__anon"
     lines: str = ""
+    not_lines: str = r"\A\Z"
+    clauses: bool = False
 
 
 TAGGERS = {
-    "ada": Tagger("Ada", ("package", "subprogram", "task", "protected")),
-    "bash": Tagger("Sh", ("function",)),
+    # An operator's name has its quotes.
+    "ada": Tagger("Ada", ("package", "subprogram", "task", "protected"), prefix=r'\A"|"\Z'),
+    # Arrays, `names=()`, and what here-documents hold in C or for profilers are no functions.
+    "bash": Tagger("Sh", ("function",), not_names=r"=\Z|[*]|::"),
     "c": Tagger("C", ("function", "struct", "union", "enum")),
     "clojure": Tagger("Clojure", ("function",)),
     "cmake": Tagger("CMake", ("function", "macro")),
     "commonlisp": Tagger("Lisp", ("function", "macro")),
     "cpp": Tagger("C++", ("function", "class", "struct", "union", "enum", "namespace")),
     "csharp": Tagger("C#", ("class", "interface", "method", "struct", "enum", "namespace")),
-    "cuda": Tagger("CUDA", ("function", "struct", "union", "enum")),
+    # Attributes; and what an operator is for is cut off from its name.
+    "cuda": Tagger(
+        "CUDA",
+        ("function", "struct", "union", "enum"),
+        not_names=r"\A(?:__anon|__launch_bounds__|__align__|operator)",
+    ),
     "d": Tagger("D", ("function", "class", "struct", "interface", "union", "enum", "template")),
     "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
     "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
-    "erlang": Tagger("Erlang", ("function", "record")),
+    # Words and variables that a line of a function, a macro or a string begins with.
+    "erlang": Tagger(
+        "Erlang", ("function", "record"), not_names=r"\A(?:[A-Z]|when\Z|end\Z)", clauses=True
+    ),
     "fortran": Tagger("Fortran", ("function", "subroutine", "module", "program", "type")),
-    "haskell": Tagger("Haskell", ("function", "type")),
+    # Keywords for names, calls of the preprocessor and of Template Haskell; fields of records,
+    # operators by their left side, types of several functions.
+    "haskell": Tagger(
+        "Haskell",
+        ("function", "type"),
+        not_names=r"\A(?:class|deriving|family|infix[lr]?|instance|pattern|role|where|[A-Z_0-9]+)\Z",
+        not_lines=(
+            r"\A\s*[{,|]|\{\s*\w+(?:, \w+)*\s*::|::.*,\s*(?:--.*)?\Z|''?[A-Z]|\[d\|\Z"
+            r"|\A\w+ (?!=\s|::|\|\s)[!#$%&*+./<=>?@^|~:`-]+|\A\w+, \w+ ::"
+        ),
+        clauses=True,
+    ),
     "haxe": Tagger("Haxe", ("class", "interface", "method")),
     "julia": Tagger("Julia", ("function", "macro", "module", "struct")),
-    "kotlin": Tagger("Kotlin", ("class", "interface", "method", "object")),
+    # Lambdas, their parameters and variables of loops are methods to ctags; a companion without
+    # a name is called so.
+    "kotlin": Tagger(
+        "Kotlin",
+        ("class", "interface", "method", "object"),
+        prefix=r"\A\s+",
+        not_names=r"\A(?:<|__anon|Companion\Z)",
+        not_lines=r"\A(?!.*\b(?:fun|class|interface|object)\b)",
+    ),
     "lua": Tagger("Lua", ("function",), prefix=r"\A.*[.:]"),
     "make": Tagger("Make", ("target",)),
     "matlab": Tagger("MatLab", ("function", "class")),
@@ -72,7 +107,7 @@ TAGGERS = {
         "ObjectiveC",
         ("implementation", "protocol", "interface", "method", "class", "function", "struct"),
         not_names=r"\A(?:__attribute|void\Z|DEPRECATED_|NS_|CF_|SWIFT_|GPBNS|GPBObjC)",
-        lines=r"\A/\^\s*[-+]|[^;]\$/\Z",
+        lines=r"\A\s*[-+]|[^;]\Z",
     ),
     "ocaml": Tagger("OCaml", ("module", "class", "function", "method", "type")),
     "pascal": Tagger("Pascal", ("function", "procedure"), prefix=r"\A.*\."),
@@ -126,10 +161,20 @@ def tags_of(tagger: Tagger, paths: Sequence[str]) -> Iterator[tuple[str, str, st
     for line in seen.stdout.decode("utf-8", errors="replace").splitlines():
         tag = json.loads(line)
         name = re.sub(tagger.prefix, "", tag["name"])
-        if tag["kind"] not in tagger.kinds or not re.search(tagger.lines, tag["pattern"]):
+        written = tag["pattern"][2:].removesuffix("$/")
+        if not re.search(tagger.lines, written) or re.search(tagger.not_lines, written):
             continue
-        if not re.search(tagger.not_names, name):
+        if tag["kind"] in tagger.kinds and not re.search(tagger.not_names, name):
             yield tag["path"], tag["kind"], name, tag["line"]
+
+
+def _lines(seen: Outline) -> set[tuple[str, int]]:
+    """Names of an outline's definitions, with each of the lines that they reach over."""
+    return {
+        (definition.name, line)
+        for definition in seen.definitions
+        for line in range(definition.start_line, definition.end_line + 1)
+    }
 
 
 def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
@@ -144,12 +189,18 @@ def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
             seen = outline(text, load_languages()[language])
         except (Undecodable, TooDeep):
             continue
-        names = collections.Counter(definition.name for definition in seen.definitions)
+        names = collections.Counter(
+            # A rule of a makefile may have several names.
+            name
+            for definition in seen.definitions
+            for name in {definition.name, *definition.name.split()}
+        )
+        lines = _lines(seen) if TAGGERS[language].clauses else set()
         tallies = [everything] if seen.root.has_error else [everything, clean]
         for tally in tallies:
             tally.files += 1
         for kind, name, line in found:
-            is_found = names[name] > 0
+            is_found = names[name] > 0 or (name, line) in lines
             names[name] -= is_found
             for tally in tallies:
                 tally.tags += 1

@@ -36,7 +36,8 @@ class DefinitionSpec:
       header: fields or child types, tokens too, the last of which ends the header: the body is all
         that follows, to the definition's end, such as Ruby's `end`. Goes before `body`.
       needs_body: whether a node without body is a mere use of the name.
-      clauses: whether neighbours of one name are clauses of one definition, as in Erlang.
+      clauses: whether neighbours of one name with as many parameters are clauses of one
+        definition, as in Erlang.
       receiver: field whose type qualifies the name, as in Go.
       constructors: names which, as a member, make the kind `constructor`; "@class" is the name of
         what it is a member of.
@@ -83,6 +84,7 @@ class ParameterSpec:
 
     Attributes:
       name: fields or child types that lead to the name.
+      several: whether several names, children of the first of these types, may stand before a type.
       type: fields or child types of the type.
       default: fields or child types of the default value, or the token before it.
       default_follows: whether the default stands after the parameter and an `=`, as in Kotlin.
@@ -95,6 +97,7 @@ class ParameterSpec:
     """
 
     name: tuple[str, ...] = ()
+    several: bool = False
     type: tuple[str, ...] = ()
     default: tuple[str, ...] = ()
     default_follows: bool = False
@@ -151,7 +154,8 @@ class EmbeddedSpec:
 class OutlineSpec:
     """The syntax nodes an outline is made of.
 
-    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses.
+    Node lists hold node types, tokens, or whole tree-sitter patterns in parentheses; one that has
+    a capture by the list's own name, such as @decorators, means what that captures.
 
     Attributes:
       comments: all comments. imports: import statements.
@@ -163,6 +167,9 @@ class OutlineSpec:
       returns: fields or child types of a function's result type.
       visibility: words before a name which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
+      blank: patterns of what the grammar does not know and what is parsed as white space, in texts
+        in which the first is found; ^ and $ match at lines.
       embedded: code of other languages inside; a language with such has no definitions of its own.
     """
 
@@ -180,4 +187,6 @@ class OutlineSpec:
     returns: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     header_end: str = ""
+    fixed_form: bool = False
+    blank: tuple[str, ...] = ()
     embedded: tuple[EmbeddedSpec, ...] = ()

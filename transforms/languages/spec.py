@@ -142,6 +142,8 @@ def parse_language(file_name: str, text: str) -> Language:
     if language.outline is not None:
         for key in ("block", "line", "not_doc", "marker", "end_marker"):
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
+        for pattern in language.outline.blank:
+            _check_pattern(pattern, f"{file_name}: outline.blank")
         if language.outline.doc.inside not in ("", "string", "comment"):
             raise ValueError(
                 f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"

@@ -12,7 +12,7 @@ from transforms.outlines.docs import Comments, summary
 from transforms.outlines.items import Item
 from transforms.outlines.nodes import find, first_named, words
 from transforms.outlines.outline import Definition, Details, Span
-from transforms.outlines.parameters import parameter_nodes, read_parameters
+from transforms.outlines.parameters import read_parameters
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class DetailReader:
         complexity, nesting = self._branches.measure(definition.body)
         return Details(
             summary=summary(text[doc.start : doc.end], spec.doc) if doc else "",
-            parameters=read_parameters(text, parameter_nodes(item), spec.parameters),
+            parameters=read_parameters(text, item.parameters, spec.parameters),
             returns=_returns(text, returns, spec.parameters),
             decorators=self._decorators(item),
             visibility=_visibility(text, item, spec.visibility),

@@ -127,7 +127,8 @@ def _patterns(grammar: tree_sitter.Language, spec: OutlineSpec) -> Iterator[tupl
     }
     for name, nodes in lists.items():
         for node in nodes:
-            yield name, f"{_pattern(grammar, node)} @{name}"
+            is_captured = f"@{name}" in node
+            yield name, node if is_captured else f"{_pattern(grammar, node)} @{name}"
     items: tuple[DefinitionSpec | ScopeSpec, ...] = (*spec.definitions, *spec.scopes)
     for index, item in enumerate(items):
         yield index, _item_pattern(item)

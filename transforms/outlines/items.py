@@ -17,6 +17,7 @@ from transforms.outlines.nodes import (
     span_of,
     trimmed,
     type_name,
+    unquoted,
     words,
 )
 from transforms.outlines.outline import Span
@@ -56,6 +57,25 @@ class Item(NamedTuple):
     def name_start(self) -> int:
         """Where its name stands."""
         return self.path[-1].start_byte
+
+    @property
+    def parameters(self) -> Sequence[tree_sitter.Node]:
+        """Its parameters: those nearest to the name, as C's `int (*f(void))(int)` has others."""
+        if "parameter" in self.captures:
+            return self.captures["parameter"]
+        if self.holder is None or not isinstance(self.spec, DefinitionSpec):
+            return ()
+        if self.spec.parameter:
+            return [node for node in self.holder.named_children if node.type in self.spec.parameter]
+        listing = self.captures["parameters"][0] if "parameters" in self.captures else None
+        for node in (*reversed(self.path[:-1]), self.holder):
+            listing = listing or find(node, self.spec.parameters)
+        if listing is None or listing.parent is None:
+            return ()
+        if not listing.child_count:
+            return (listing,)  # one, without parentheses
+        lists = listing.parent.children_by_field_name(self.spec.parameters[0]) or [listing]
+        return [parameter for one in lists for parameter in one.named_children]
 
     @property
     def has_members(self) -> bool:
@@ -112,6 +132,7 @@ def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
             and isinstance(item.spec, DefinitionSpec)
             and item.spec.clauses
             and (item.spec, item.name) == (before.spec, before.name)
+            and len(item.parameters) == len(before.parameters)  # else another function in Erlang
             and before.span.end <= item.span.start
             and comments.only_between(before.span.end, item.span.start)
         ):
@@ -143,7 +164,7 @@ def _definition(
     written = text[name_node.start_byte : name_node.end_byte]
     if len(parts) > 1:
         written += b"".join(text[part.start_byte : part.end_byte] for part in parts[1:])
-    scope, name = _scope(text, path, words(written).strip("\"'"), spec)
+    scope, name = _scope(text, path, unquoted(words(written)), spec)
     if name_node == node or not name:
         return None
     if definition.names and name_node.type not in definition.names:

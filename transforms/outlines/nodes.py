@@ -76,6 +76,11 @@ def words(text: bytes) -> str:
     return written if written.isidentifier() else " ".join(written.split())
 
 
+def unquoted(name: str) -> str:
+    """Leave out the quotes around a name; a prime at its end, as in Haskell, belongs to it."""
+    return name.strip("\"'") if name[:1] in ("'", '"') else name
+
+
 def type_name(text: bytes, node: tree_sitter.Node | None) -> str:
     """Name what a reference, pointer or generic type is about; as written if that has no name."""
     if node is None:

@@ -4,32 +4,12 @@ from collections.abc import Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import DefinitionSpec, ParameterSpec
-from transforms.outlines.items import Item
+from transforms.languages.outline_spec import ParameterSpec
 from transforms.outlines.nodes import descend, find, first_named, words
 from transforms.outlines.outline import Parameter
 
 # What stands between a parameter and its default.
 _SIGNS = (b"=", b":=")
-
-
-def parameter_nodes(item: Item) -> Sequence[tree_sitter.Node]:
-    """Find the parameters nearest to the name: C's `int (*f(void))(int)` has its result's too."""
-    if "parameter" in item.captures:
-        return item.captures["parameter"]
-    if item.holder is None or not isinstance(item.spec, DefinitionSpec):
-        return ()
-    if item.spec.parameter:
-        return [node for node in item.holder.named_children if node.type in item.spec.parameter]
-    listing = item.captures["parameters"][0] if "parameters" in item.captures else None
-    for node in (*reversed(item.path[:-1]), item.holder):
-        listing = listing or find(node, item.spec.parameters)
-    if listing is None or listing.parent is None:
-        return ()
-    if not listing.child_count:
-        return (listing,)  # one, without parentheses
-    lists = listing.parent.children_by_field_name(item.spec.parameters[0]) or [listing]
-    return [parameter for one in lists for parameter in one.named_children]
 
 
 def read_parameters(
@@ -71,12 +51,7 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         default = None
     if kind is not None and kind == default:
         kind = None  # where there is no type, a name as default can look like one
-    # Go gives several names one type; Swift calls the type, too, a name.
-    fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
-    names = [name for name in fields if name.is_named and name.type not in spec.type]
-    if not names and (listing := find(node, spec.name)) is not None:
-        names = listing.named_children if listing.type in spec.groups else []  # VHDL's `a, b : bit`
-    paths = [descend(name, spec.name, spec.unwrap) for name in names] or [
+    paths = [descend(name, spec.name, spec.unwrap) for name in _names(node, kind, spec)] or [
         descend(node, spec.name, spec.unwrap)
     ]
     parameters: list[Parameter] = []
@@ -102,6 +77,22 @@ def _is_no_parameter(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -
     if node.type in spec.skip or node.is_error or _is_default(node, spec):
         return True
     return bool(spec.marks) and _text(text, node) in spec.marks
+
+
+def _names(
+    node: tree_sitter.Node, kind: tree_sitter.Node | None, spec: ParameterSpec
+) -> list[tree_sitter.Node]:
+    """The names that share a parameter's type: Go gives it to several, as does Ada."""
+    if spec.several:
+        end = kind.start_byte if kind is not None else node.end_byte
+        before = (child for child in node.children if child.start_byte < end)
+        return [child for child in before if child.type == spec.name[0]]
+    # Swift calls the type, too, a name.
+    fields = node.children_by_field_name(spec.name[0]) if spec.name else ()
+    names = [name for name in fields if name.is_named and name.type not in spec.type]
+    if not names and (listing := find(node, spec.name)) is not None:
+        return listing.named_children if listing.type in spec.groups else []  # VHDL's `a, b : bit`
+    return names
 
 
 def _is_default(node: tree_sitter.Node, spec: ParameterSpec) -> bool:

@@ -13,6 +13,7 @@ import tree_sitter
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
 from transforms.languages.spec import Language
 from transforms.outlines.details import DetailReader
+from transforms.outlines.dialects import parsed_text
 from transforms.outlines.docs import Comments, docstring, read_comments
 from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
@@ -45,7 +46,8 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
       ValueError: if the language has no grammar.
     """
     grammar = load_grammar(language.name)
-    root = grammar.parser.parse(text if code is None else code).root_node
+    source = text if code is None else code
+    root = grammar.parser.parse(parsed_text(source, grammar.spec)).root_node
     page = _outline(text, root, language.name, grammar)
     pieces = [
         _outline(text, piece, name, load_grammar(name))

@@ -11,6 +11,46 @@ package Stacks is
 
    function Size return Natural;
 
+   function "+" (Left, Right : Stack) return Stack is (Joined (Left, Right));
+
+   procedure Clear (Into : in out Stack) is null;
+
+   type Handle is private;
+   type Named is new Stack with private;
+   subtype Level is Integer range 0 .. 10;
+
+   -- What holds items of any type.
+   generic
+      type Item is private;
+      with procedure Visit (Element : Item);
+   package Lists is
+      procedure Each (List : access Node);
+   end Lists;
+
+   generic
+      type Item is private;
+   procedure Swap (Left, Right : in out Item);
+
+   procedure Swap_Levels is new Swap (Item => Level);
+   package Level_Lists is new Lists (Level, Show);
+   package Maps renames Ada.Containers.Maps;
+   function Depth (Of_Stack : Stack) return Natural renames Size;
+
+   task type Worker (Number : Positive) is
+      entry Start (Load : Level);
+   end Worker;
+
+   task Cleaner;
+
+   protected type Lock is
+      procedure Seize;
+      entry Wait;
+   private
+      Held : Boolean := False;
+   end Lock;
+
+private
+   type Handle is access all Stack;
 end Stacks;
 
 package body Stacks is
@@ -60,5 +100,19 @@ package body Stacks is
    begin
       Push (1);
    end Worker;
+
+   protected body Lock is
+      procedure Seize is
+      begin
+         Held := True;
+      end Seize;
+
+      entry Wait when not Held is
+      begin
+         null;
+      end Wait;
+   end Lock;
+
+   procedure Elsewhere (Item : Integer) is separate;
 
 end Stacks;

@@ -13,7 +13,15 @@
   Priced
   (price [_] (* quantity (item/price sku))))
 
-(defn add
+(deftype Box [^:mutable content]
+  clojure.lang.IDeref
+  (deref [_] content))
+
+(extend-protocol Priced
+  nil
+  (price [_] 0))
+
+(defn add ; to a cart
   "Adds a line, unless the cart is full.
 
   Returns the cart."
@@ -42,6 +50,19 @@
   "Runs body where the cart has lines."
   [cart & body]
   `(when (seq ~cart) ~@body))
+
+(defmacro each-line
+  "Runs body for each line."
+  ([cart] `(each-line ~cart nil))
+  ([cart & body] `(run! (fn [~'line] ~@body) ~cart)))
+
+(s/defn count-lines :- s/Int
+  "How many lines a cart has."
+  [cart :- Cart]
+  (count cart))
+
+(defmethod describe :default describe-default [thing]
+  (str thing))
 
 (deftest total-test
   (is (= 0 (total []))))

@@ -12,6 +12,19 @@
 
 (defstruct point x y)
 
+(deftype index (&optional (limit 10))
+  "A place in a queue."
+  `(integer 0 ,limit))
+
+(define-modify-macro doublef (&optional (factor 2)) *)
+
+(define-compiler-macro size (&whole form thing)
+  (if (null thing) 0 form))
+
+#|
+(defun forgotten ())
+|#
+
 (defgeneric size (thing)
   (:documentation "Tells how many there are."))
 

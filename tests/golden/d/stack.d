@@ -62,12 +62,35 @@ struct Pair
 {
     int left, right;
 
+    this(this)
+    {
+        left = 0;
+    }
+
+    @disable this();
+
+    invariant
+    {
+        assert(left <= right);
+    }
+
     int larger() => max(left, right);
 }
 
 template Twice(T)
 {
     alias Twice = T[2];
+}
+
+/// What may be mixed in.
+mixin template Counted()
+{
+    int count;
+}
+
+shared static ~this()
+{
+    writeln("end");
 }
 
 int external(int x);

@@ -47,6 +47,18 @@ Looks into FOLDER, if given."
   :lighter " Notes"
   (setq notes-folder default-directory))
 
+(define-derived-mode notes-list-mode special-mode "Notes"
+  "A mode for lists of notes."
+  (setq truncate-lines t))
+
+(defclass notes-shelf (eieio-singleton)
+  ((notes :initarg :notes)))
+
+(evil-define-command notes-evil-open (&optional bang)
+  "Open the notes; a new one with BANG."
+  (interactive "<!>")
+  (notes-find "new"))
+
 (ert-deftest notes-test-count ()
   "Counts an empty folder."
   (should (= (notes-count) 0)))

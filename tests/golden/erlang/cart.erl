@@ -36,6 +36,13 @@ find(Name, Cart) ->
             end
     end.
 
+% Another function, of one more argument.
+find(Name, Cart, Default) ->
+    case find(Name, Cart) of
+        undefined -> Default;
+        Found -> Found
+    end.
+
 serve(Cart) ->
     receive
         {add, Item} -> serve(add(Item, Cart));

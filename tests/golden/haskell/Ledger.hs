@@ -19,7 +19,24 @@ class Valued v where
   value :: v -> Int
   value _ = 0
 
+  -- | In words.
   name :: v -> String
+  short, long :: v -> String
+  short = name
+  (<&>) :: v -> v -> v
+  type Unit v
+
+type family Element c where
+  Element [e] = e
+
+data family Store a
+
+data a :+: b = L a | R b
+
+pattern Cents :: Int -> Entry Int
+pattern Cents n <- Credit n _
+
+foreign import ccall "math.h sin" c_sin :: Double -> Double
 
 instance Valued (Entry Int) where
   value (Credit a _) = a
@@ -46,6 +63,20 @@ largest limit entries = case sorted of
 
 (<+>) :: Entry Int -> Entry Int -> Int
 left <+> right = value left + value right
+
+-- A prime belongs to a name.
+largest' :: [Entry Int] -> Maybe (Entry Int)
+largest' = largest maxBound
+
+(<->) a b = value a - value b
+
+#if MIN_VERSION_base(4,11,0)
+cents :: Int -> String
+cents = show
+#else
+cents :: Int -> String
+cents n = show n ++ "c"
+#endif
 
 -- Not about anything.
 

@@ -53,6 +53,11 @@ class Inventory<T> extends Base implements Countable {
 		return this.nothing;
 	}
 
+	@:overload(function(name:String):Null<T> {})
+	public function find(?name:String, ?at:Int, times:Int = 1):Null<T> {
+		return untyped items.shift();
+	}
+
 	private static inline function normalize(word:String):String {
 		var trimmed = StringTools.trim(word);
 		return trimmed.toLowerCase();

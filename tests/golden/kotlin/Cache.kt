@@ -76,6 +76,12 @@ object Shared {
     }
 }
 
+class Limits {
+    companion object {
+        fun most() = 16
+    }
+}
+
 /** Says how full a cache is. */
 fun <K, V> Cache<K, V>.fill(): Double {
     for (step in 1..3) {
