@@ -22,6 +22,7 @@ from transforms.outlines.nodes import (
 from transforms.outlines.outline import Span
 
 _FARTHEST_DECORATOR = 2000  # bytes
+_QUOTES = ('"', "'")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ def _definition(
     text = comments.text
     path = captures.get("name") or [node]
     path = descend(path[0], definition.name, spec.parameters.unwrap)
-    name = words(text[path[-1].start_byte : path[-1].end_byte]).strip("\"'")
+    name = words(text[path[-1].start_byte : path[-1].end_byte])
+    if name.startswith(_QUOTES):  # a quote at its end alone is the name's, as in OCaml's `fold'`
+        name = name.strip(name[0])
     if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
         return None
     body, body_node = _body(text, holder, captures, definition)
