@@ -1,0 +1,172 @@
+"""Holds outlines against universal-ctags: `python -m tests.oracles.tagged LANGUAGE|all FOLDER...`.
+
+Prints, for each language, what share of the names that ctags calls definitions are those of an
+outline's definitions of the same file (name recall), over files without a syntax error and over
+all; and by kind what was missed, with examples. ctags reads most languages by regular expressions:
+what it tags by mistake stands among the misses, to be looked at.
+"""
+
+import collections
+import dataclasses
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.oracles.__main__ import files_of
+from transforms.languages.spec import load_languages
+from transforms.outlines.parse import TooDeep, outline
+from transforms.sources.decoding import Undecodable, decode
+
+_EXAMPLES = 8
+_MOST_FILES = 1_500
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tagger:
+    """How ctags calls a language, and which of its kinds are definitions in the contract's sense.
+
+    Variables, fields, constants, mere declarations and uses are none.
+
+    Attributes:
+      prefix: pattern of what ctags counts to a name and an outline does not, such as its scope.
+      not_names: pattern of names that ctags makes up, or takes for names by mistake.
+    """
+
+    language: str
+    kinds: tuple[str, ...]
+    prefix: str = r"\A\Z"
+    not_names: str = r"\A__anon"
+
+
+TAGGERS = {
+    "ada": Tagger("Ada", ("package", "subprogram", "task", "protected")),
+    "bash": Tagger("Sh", ("function",)),
+    "c": Tagger("C", ("function", "struct", "union", "enum")),
+    "clojure": Tagger("Clojure", ("function",)),
+    "cmake": Tagger("CMake", ("function", "macro")),
+    "commonlisp": Tagger("Lisp", ("function", "macro")),
+    "cpp": Tagger("C++", ("function", "class", "struct", "union", "enum", "namespace")),
+    "csharp": Tagger("C#", ("class", "interface", "method", "struct", "enum", "namespace")),
+    "cuda": Tagger("CUDA", ("function", "struct", "union", "enum")),
+    "d": Tagger("D", ("function", "class", "struct", "interface", "union", "enum", "template")),
+    "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
+    "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
+    "erlang": Tagger("Erlang", ("function", "record")),
+    "fortran": Tagger("Fortran", ("function", "subroutine", "module", "program", "type")),
+    "haskell": Tagger("Haskell", ("function", "type")),
+    "haxe": Tagger("Haxe", ("class", "interface", "method")),
+    "julia": Tagger("Julia", ("function", "macro", "module", "struct")),
+    "kotlin": Tagger("Kotlin", ("class", "interface", "method", "object")),
+    "lua": Tagger("Lua", ("function",), prefix=r"\A.*[.:]"),
+    "make": Tagger("Make", ("target",)),
+    "matlab": Tagger("MatLab", ("function", "class")),
+    "objc": Tagger("ObjectiveC", ("implementation", "protocol", "interface", "method", "function")),
+    "ocaml": Tagger("OCaml", ("module", "class", "function", "method", "type")),
+    "pascal": Tagger("Pascal", ("function", "procedure")),
+    "perl": Tagger("Perl", ("package", "subroutine")),
+    "php": Tagger("PHP", ("class", "function", "interface", "trait")),
+    "powershell": Tagger("PowerShell", ("function",)),
+    "proto": Tagger("Protobuf", ("message", "enum", "service", "rpc")),
+    "puppet": Tagger("PuppetManifest", ("class", "definition", "function", "node")),
+    "r": Tagger("R", ("function",)),
+    "ruby": Tagger("Ruby", ("class", "method", "module", "singletonMethod")),
+    "scheme": Tagger("Scheme", ("function",)),
+    "sql": Tagger("SQL", ("function", "procedure", "table", "trigger", "view", "package")),
+    "tcl": Tagger("Tcl", ("procedure", "namespace")),
+    "verilog": Tagger(
+        "SystemVerilog", ("module", "function", "task", "class", "interface", "package", "program")
+    ),
+    "vhdl": Tagger("VHDL", ("entity", "architecture", "function", "procedure", "package")),
+    "vim": Tagger("Vim", ("function", "command")),
+}
+
+
+@dataclasses.dataclass(slots=True)
+class _Tally:
+    """Tags of one language's files, and those that an outline has."""
+
+    files: int = 0
+    tags: int = 0
+    found: int = 0
+    missed: dict[str, list[str]] = dataclasses.field(
+        default_factory=lambda: collections.defaultdict(list)
+    )
+
+    @property
+    def recall(self) -> float:
+        """Share of the tags that are definitions of the outlines."""
+        return self.found / self.tags if self.tags else 1.0
+
+
+def tags_of(tagger: Tagger, paths: Sequence[str]) -> Iterator[tuple[str, str, str, int]]:
+    """What ctags finds: path, kind, name and 1-based line of each definition."""
+    command = ["ctags", "--options=NONE", f"--language-force={tagger.language}", "--fields=+Kn"]
+    command += ["--output-format=json", "--sort=no", "--extras=-{pseudo}{anonymous}{qualified}"]
+    listing = "".join(f"{path}\n" for path in paths)
+    seen = subprocess.run(
+        [*command, "-f", "-", "-L", "-"], input=listing.encode(), capture_output=True, check=True
+    )
+    for line in seen.stdout.decode("utf-8", errors="replace").splitlines():
+        tag = json.loads(line)
+        name = re.sub(tagger.prefix, "", tag["name"])
+        if tag["kind"] in tagger.kinds and not re.search(tagger.not_names, name):
+            yield tag["path"], tag["kind"], name, tag["line"]
+
+
+def compare(language: str, paths: Sequence[str]) -> tuple[_Tally, _Tally]:
+    """Hold outlines against tags: of the files without a syntax error, and of all."""
+    clean, everything = _Tally(), _Tally()
+    tags: dict[str, list[tuple[str, str, int]]] = {path: [] for path in paths}
+    for path, *tag in tags_of(TAGGERS[language], paths):
+        tags[path].append((tag[0], tag[1], tag[2]))
+    for path, found in tags.items():
+        try:
+            text = decode(Path(path).read_bytes()).text
+            seen = outline(text, load_languages()[language])
+        except (Undecodable, TooDeep):
+            continue
+        names = collections.Counter(definition.name for definition in seen.definitions)
+        tallies = [everything] if seen.root.has_error else [everything, clean]
+        for tally in tallies:
+            tally.files += 1
+        for kind, name, line in found:
+            is_found = names[name] > 0
+            names[name] -= is_found
+            for tally in tallies:
+                tally.tags += 1
+                tally.found += is_found
+                if not is_found:
+                    tally.missed[kind].append(f"{path}:{line} {name}")
+    return clean, everything
+
+
+def report(language: str, clean: _Tally, everything: _Tally) -> str:
+    """Figures of one language, and what was missed in files without an error."""
+    lines = [
+        f"{language}: {clean.files} files, {clean.tags} tags, name recall {clean.recall:.4f};"
+        f" with errors: {everything.files} files, {everything.tags} tags, {everything.recall:.4f}"
+    ]
+    for kind, missed in sorted(clean.missed.items()):
+        lines.append(f"  missed {kind}: {len(missed)}")
+        step = max(1, len(missed) // _EXAMPLES)
+        lines += [f"    {example}" for example in missed[::step][:_EXAMPLES]]
+    return "\n".join(lines)
+
+
+def main(language: str, folders: Sequence[str]) -> None:
+    """Compare one language, or all that ctags knows as well."""
+    if shutil.which("ctags") is None:
+        print("SKIPPED: there is no universal-ctags here")
+        return
+    for name in [language] if language in TAGGERS else TAGGERS:
+        paths = list(files_of(name, folders))
+        chosen = paths[:: max(1, -(-len(paths) // _MOST_FILES))]
+        print(report(name, *compare(name, chosen)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
