@@ -6,6 +6,8 @@
   (pointer_declarator declarator: (function_declarator declarator: (identifier) @prototype))
   (pointer_declarator declarator: (pointer_declarator
     declarator: (function_declarator declarator: (identifier) @prototype)))
+  (function_declarator declarator: (parenthesized_declarator (pointer_declarator
+    declarator: (function_declarator declarator: (identifier) @prototype))))
 ])
 (parameter_declaration declarator: [
   (function_declarator declarator: (identifier) @prototype)

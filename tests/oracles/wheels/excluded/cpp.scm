@@ -17,6 +17,7 @@
   (function_declarator declarator: (_) @prototype)
   (pointer_declarator (function_declarator declarator: (_) @prototype))
   (pointer_declarator (pointer_declarator (function_declarator declarator: (_) @prototype)))
+  (pointer_declarator (reference_declarator (function_declarator declarator: (_) @prototype)))
   (reference_declarator (function_declarator declarator: (_) @prototype))
 ])
 (parameter_declaration declarator: (function_declarator declarator: (_) @prototype))
