@@ -75,7 +75,9 @@ def _scores(path: str, text: bytes, language: Language) -> list[int]:
         seed=0,
     )
     return [
-        score(found.complexity, found.nesting, found.end_line - found.start_line + 1)
+        score(
+            found.details.complexity, found.details.nesting, found.end_line - found.start_line + 1
+        )
         for found in seen.definitions
         if found.kind in FUNCTION_KINDS | METHOD_KINDS and has_substance(view, found)
     ]

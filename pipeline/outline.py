@@ -69,14 +69,14 @@ def _definition(definition: Definition) -> dict[str, Any]:
         "doc": _pair(definition.doc),
         "parameters": [
             {"name": parameter.name, "type": parameter.type, "default": parameter.default}
-            for parameter in definition.parameters
+            for parameter in definition.details.parameters
         ],
-        "returns": definition.returns,
-        "decorators": [_pair(span) for span in definition.decorators],
-        "visibility": definition.visibility,
+        "returns": definition.details.returns,
+        "decorators": [_pair(span) for span in definition.details.decorators],
+        "visibility": definition.details.visibility,
         "has_error": definition.has_error,
-        "complexity": definition.complexity,
-        "nesting": definition.nesting,
+        "complexity": definition.details.complexity,
+        "nesting": definition.details.nesting,
     }
 
 

@@ -197,7 +197,7 @@ def _compare_details(
 
 
 def _parameters(definition: Definition) -> list[str]:
-    return [parameter.name for parameter in definition.parameters]
+    return [parameter.name for parameter in definition.details.parameters]
 
 
 def _words(doc: bytes | None) -> list[bytes] | None:

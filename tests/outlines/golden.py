@@ -49,21 +49,21 @@ def describe(text: bytes, language: Language) -> str:
 def _definition(text: bytes, definition: Definition) -> list[str]:
     parameters = ", ".join(
         p.name + (f": {p.type}" if p.type else "") + (f" = {p.default}" if p.default else "")
-        for p in definition.parameters
+        for p in definition.details.parameters
     )
     words = [
         definition.kind,
         f"{definition.qualified_name}({parameters})",
-        f"-> {definition.returns}" if definition.returns else "",
-        definition.visibility,
+        f"-> {definition.details.returns}" if definition.details.returns else "",
+        definition.details.visibility,
         f"lines {definition.start_line}-{definition.end_line}",
-        f"complexity {definition.complexity}/{definition.nesting}",
+        f"complexity {definition.details.complexity}/{definition.details.nesting}",
         "ERROR" if definition.has_error else "",
     ]
     lines = [" ".join(word for word in words if word)]
-    lines += [f"    @ {_cut(text, span)}" for span in definition.decorators]
+    lines += [f"    @ {_cut(text, span)}" for span in definition.details.decorators]
     if definition.doc is not None:
-        lines.append(f"    doc {_cut(text, definition.doc)} | {definition.summary[:60]}")
+        lines.append(f"    doc {_cut(text, definition.doc)} | {definition.details.summary[:60]}")
     lines.append(f"    signature {_cut(text, definition.signature)}")
     if definition.body is not None:
         lines.append(f"    body {_cut(text, definition.body)}")

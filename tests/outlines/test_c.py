@@ -56,7 +56,7 @@ def test_details() -> None:
     assert whole(SOURCE, found["count"]).startswith(b"static unsigned long\ncount(")
     assert whole(SOURCE, found["size"]) == b"typedef struct { int w; } size, *size_ptr;"
     assert whole(SOURCE, found["MAX"]).endswith(b": (b))")
-    assert found["count"].summary == "Counts the ways."
+    assert found["count"].details.summary == "Counts the ways."
     assert parameters(found["count"]) == [
         ("names", "const char *[]", ""),
         ("each", "void (*)(int)", ""),
@@ -64,13 +64,13 @@ def test_details() -> None:
         ("...", "", ""),
     ]
     assert parameters(found["get"]) == []
-    assert [p.name for p in found["old"].parameters] == ["a", "b"]
+    assert [p.name for p in found["old"].details.parameters] == ["a", "b"]
     # if, else if, &&, for, do
-    assert (found["count"].complexity, found["count"].nesting) == (6, 2)
+    assert (found["count"].details.complexity, found["count"].details.nesting) == (6, 2)
     assert [SOURCE[s.start : s.end] for s in parse("c", SOURCE).imports] == [b"#include <stdio.h>"]
 
 
 def test_comments_on_several_lines_are_one_doc() -> None:
     text = b"/* Opens a file */\n/* and reads it. */\nint f(void) { return 1; }\n"
     (found,) = parse("c", text).definitions
-    assert found.summary == "Opens a file and reads it."
+    assert found.details.summary == "Opens a file and reads it."

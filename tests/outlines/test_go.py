@@ -69,8 +69,8 @@ def test_details() -> None:
     found = by_name("go", SOURCE)
     assert whole(SOURCE, found["Server"]).startswith(b"type Server[T any] struct")
     assert whole(SOURCE, found["Handler"]).startswith(b"Handler interface")
-    assert found["Server"].summary == "Server serves."
-    assert found["Server.Start"].summary == "Start starts the server and waits."
+    assert found["Server"].details.summary == "Server serves."
+    assert found["Server.Start"].details.summary == "Start starts the server and waits."
     assert found["Server.Start"].parent is None
     assert parameters(found["Server.Start"]) == [
         ("a", "int", ""),
@@ -79,7 +79,10 @@ def test_details() -> None:
     ]
     assert parameters(found["Free"]) == [("", "int", ""), ("", "string", "")]
     # for, case, &&
-    assert (found["Server.Start"].complexity, found["Server.Start"].nesting) == (4, 2)
+    assert (found["Server.Start"].details.complexity, found["Server.Start"].details.nesting) == (
+        4,
+        2,
+    )
 
 
 def test_a_comment_at_the_end_of_the_line_above_is_no_doc() -> None:

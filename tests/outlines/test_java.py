@@ -68,14 +68,14 @@ def test_details() -> None:
     found = by_name("java", SOURCE)
     assert whole(SOURCE, found["Holder"]).startswith(b"@Deprecated\npublic final class")
     assert whole(SOURCE, found["Holder.run"]).startswith(b"@Override\n    public <U")
-    assert found["Holder"].summary == "Holds things, {@code 1} of them. Mostly."
+    assert found["Holder"].details.summary == "Holds things, {@code 1} of them. Mostly."
     assert parameters(found["Holder.run"]) == [
         ("all", "U[]", ""),
         ("names", "@NonNull String...", ""),
     ]
     assert parameters(found["Pair"]) == [("left", "int", ""), ("right", "int", "")]
     # case, while, if, ||
-    assert (found["Holder.run"].complexity, found["Holder.run"].nesting) == (5, 3)
+    assert (found["Holder.run"].details.complexity, found["Holder.run"].details.nesting) == (5, 3)
     assert [SOURCE[s.start : s.end] for s in parse("java", SOURCE).imports] == [
         b"import java.util.List;",
         b"import static java.lang.Math.*;",

@@ -88,10 +88,10 @@ def test_parameters() -> None:
 
 def test_summary_complexity_imports() -> None:
     found = parse("javascript", SOURCE)
-    assert found.definitions[0].summary == "Adds two numbers."
-    assert found.definitions[0].complexity == 2
+    assert found.definitions[0].details.summary == "Adds two numbers."
+    assert found.definitions[0].details.complexity == 2
     inner = by_name("javascript", SOURCE)["inner"]
-    assert (inner.complexity, inner.nesting) == (4, 2)
+    assert (inner.details.complexity, inner.details.nesting) == (4, 2)
     assert [SOURCE[s.start : s.end] for s in found.imports] == [
         b"const fs = require('fs');",
         b"import { join } from 'path';",

@@ -42,9 +42,9 @@ def check_promises(text: bytes, found: Outline) -> None:
         assert definition.end_line == text.count(b"\n", 0, span.end - 1) + 1
         assert definition.name
         assert definition.qualified_name.endswith(definition.name)
-        assert definition.complexity > 0 <= definition.nesting
+        assert definition.details.complexity > 0 <= definition.details.nesting
         doc_text = (doc(text, definition) or b"").decode(errors="replace")
-        assert all(word in doc_text for word in definition.summary.split())
+        assert all(word in doc_text for word in definition.details.summary.split())
     for spans in (found.imports, found.comments):
         assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     assert 0 <= found.error_ratio <= 1

@@ -87,20 +87,20 @@ def test_parameters() -> None:
         ("limit", "int", "3"),
         ("extra", "Any", ""),
     ]
-    assert [p.name for p in found["Stack.drain"].parameters] == ["self", "sink", "wait"]
-    assert found["Stack"].parameters == ()
+    assert [p.name for p in found["Stack.drain"].details.parameters] == ["self", "sink", "wait"]
+    assert found["Stack"].details.parameters == ()
 
 
 def test_summaries() -> None:
     found = by_name("python", SOURCE)
-    assert found["Stack"].summary == "A stack."
-    assert found["Stack.drain"].summary == "Drains it."
+    assert found["Stack"].details.summary == "A stack."
+    assert found["Stack.drain"].details.summary == "Drains it."
 
 
 def test_complexity_and_nesting() -> None:
     step = by_name("python", SOURCE)["Stack.drain.step"]
     # if, and, or, elif, for, if
-    assert (step.complexity, step.nesting) == (7, 3)
+    assert (step.details.complexity, step.details.nesting) == (7, 3)
 
 
 def test_imports_and_comments() -> None:

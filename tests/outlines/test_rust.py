@@ -68,7 +68,7 @@ def test_details() -> None:
     found = by_name("rust", SOURCE)
     assert whole(SOURCE, found["Point"]).startswith(b"#[derive(Debug)]\n#[repr(C)]\npub struct")
     assert whole(SOURCE, found["tests.works"]).startswith(b"#[test]\n    fn works")
-    assert found["Point"].summary == "A point in space."
+    assert found["Point"].details.summary == "A point in space."
     assert found["Point.fmt"].parent is None
     assert parameters(found["Point.fmt"]) == [
         ("self", "", ""),
@@ -76,7 +76,7 @@ def test_details() -> None:
     ]
     assert parameters(found["tests.works"]) == [("(a, b)", "(i32, i32)", ""), ("c", "Vec<u8>", "")]
     # while, ||, two match arms, loop
-    assert (found["tests.works"].complexity, found["tests.works"].nesting) == (6, 3)
+    assert (found["tests.works"].details.complexity, found["tests.works"].details.nesting) == (6, 3)
 
 
 def test_imports_and_comments_end_before_their_line_does() -> None:

@@ -32,7 +32,7 @@ def doc(text: bytes, definition: Definition) -> bytes | None:
 
 
 def parameters(definition: Definition) -> list[tuple[str, str, str]]:
-    return [(p.name, p.type, p.default) for p in definition.parameters]
+    return [(p.name, p.type, p.default) for p in definition.details.parameters]
 
 
 def _cut(text: bytes, span: Span | None) -> bytes | None:

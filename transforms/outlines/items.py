@@ -1,14 +1,14 @@
 """Finds a file's definitions, and the scopes around them, among the nodes that a query found."""
 
 import bisect
-import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import tree_sitter
 
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.outlines.docs import Comments
-from transforms.outlines.grammar import Captures
+from transforms.outlines.grammar import Captures, Found
 from transforms.outlines.nodes import (
     descend,
     find,
@@ -25,20 +25,19 @@ _FARTHEST_DECORATOR = 2000  # bytes
 _QUOTES = ('"', "'")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A definition, or a scope that is none.
 
     Attributes:
       span: the definition with its decorators and the statement around it.
       own_start: where it begins itself, after its decorators.
-      name_start: where its name stands.
       body: from the first byte of its node; None where it has none.
       body_node: the node that the body begins with.
       doc: a string that its pattern found inside.
-      parameters: the nodes of its parameters.
-      returns: its result's type.
       receiver: what a function is a member of by its own header, as in Go; else empty.
+      path: the nodes that lead to its name, the last of which is the name.
+      holder: the node that has its parameters and body; None for a scope.
+      captures: what else its pattern found.
     """
 
     span: Span
@@ -46,13 +45,18 @@ class Item:
     name: str
     has_error: bool
     own_start: int = 0
-    name_start: int = 0
     body: Span | None = None
     body_node: tree_sitter.Node | None = None
     doc: Span | None = None
-    parameters: Sequence[tree_sitter.Node] = ()
-    returns: tree_sitter.Node | None = None
     receiver: str = ""
+    path: Sequence[tree_sitter.Node] = ()
+    holder: tree_sitter.Node | None = None
+    captures: Captures = {}  # noqa: RUF012  # never changed
+
+    @property
+    def name_start(self) -> int:
+        """Where its name stands."""
+        return self.path[-1].start_byte
 
     @property
     def has_members(self) -> bool:
@@ -61,45 +65,41 @@ class Item:
 
 
 def find_items(
-    nodes: Captures,
-    matches: Iterable[tuple[int, Captures]],
-    spec: OutlineSpec,
-    comments: Comments,
-    decorators: tuple[Span, ...],
+    found: Found, spec: OutlineSpec, comments: Comments, decorators: tuple[Span, ...]
 ) -> list[Item]:
     """Read definitions and scopes, in source order, the outer before the inner.
 
     Args:
-      nodes, matches: what `transforms.outlines.grammar` found.
+      found: the nodes of the tree.
       spec: the language's.
       comments: the file's.
       decorators: in source order.
     """
-    found: dict[int, list[tuple[tree_sitter.Node, Captures]]] = {}
-    for number in range(len(spec.definitions)):
-        found[number] = [(node, {}) for node in nodes.get(f"item.{number}", ())]
-    for number, captures in matches:
-        found[number].append((captures["definition"][0], captures))
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
-    for number in sorted(found, key=lambda number: (not spec.definitions[number].value, number)):
-        definition = spec.definitions[number]
-        for node, captures in found[number]:
-            if node.id in taken:
+    for number, definition in _by_precedence(spec):
+        for captures in found.items.get(number, ()):
+            if captures["definition"][0].id in taken:
                 continue
-            holder = _field(node, definition.value) if definition.value else node
-            item = _definition(node, holder, captures, definition, spec, comments, decorators)
+            item = _definition(captures, definition, spec, comments, decorators)
             if item is not None:
                 items.append(item)
-                taken |= {node.id, holder.id, *(value.id for value in captures.get("value", ()))}
+                for name in ("definition", "holder", "value"):
+                    taken.update(node.id for node in captures.get(name, ()))
     for number, scope in enumerate(spec.scopes, len(spec.definitions)):
-        for node in nodes.get(f"item.{number}", ()):
+        for captures in found.items.get(number, ()):
+            node = captures["definition"][0]
             name = type_name(comments.text, find(node, (scope.name,)))
             items.append(Item(span_of(node), scope, name, node.has_error))
     items.sort(key=lambda item: (item.span.start, -item.span.end))
     if any(definition.clauses for definition in spec.definitions):
         return _joined(items, comments)
     return items
+
+
+def _by_precedence(spec: OutlineSpec) -> list[tuple[int, DefinitionSpec]]:
+    """Put first what has a value, which may be a definition by itself."""
+    return sorted(enumerate(spec.definitions), key=lambda one: (not one[1].value, one[0]))
 
 
 def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
@@ -116,8 +116,7 @@ def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
             and comments.only_between(before.span.end, item.span.start)
         ):
             body = before.body or item.body
-            joined[-1] = dataclasses.replace(
-                before,
+            joined[-1] = before._replace(
                 span=Span(before.span.start, item.span.end),
                 body=Span(body.start, item.span.end) if body else None,
                 has_error=before.has_error or item.has_error,
@@ -128,86 +127,79 @@ def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
 
 
 def _definition(
-    node: tree_sitter.Node,
-    holder: tree_sitter.Node,
     captures: Captures,
     definition: DefinitionSpec,
     spec: OutlineSpec,
     comments: Comments,
     decorators: tuple[Span, ...],
 ) -> Item | None:
-    """Read a definition, whose parameters and body `holder` has; None where it has no name."""
+    """Read a definition; None where it has no name, or is a mere use of it."""
     text = comments.text
-    path = captures.get("name") or [node]
-    path = descend(path[0], definition.name, spec.parameters.unwrap)
-    name = words(text[path[-1].start_byte : path[-1].end_byte])
-    if name.startswith(_QUOTES):  # a quote at its end alone is the name's, as in OCaml's `fold'`
-        name = name.strip(name[0])
-    if path[-1] == node or not name or (definition.names and path[-1].type not in definition.names):
+    node = captures["definition"][0]
+    holder = captures["holder"][0] if "holder" in captures else node
+    named = captures["name"][0] if "name" in captures else node
+    path = descend(named, definition.name, spec.parameters.unwrap)
+    name_node = path[-1]
+    name = _unquoted(words(text[name_node.start_byte : name_node.end_byte]))
+    if name_node == node or not name:
+        return None
+    if definition.names and name_node.type not in definition.names:
         return None
     body, body_node = _body(text, holder, captures, definition)
     if body is None and definition.needs_body:
         return None
-    whole = _statement(node, spec)
-    start = _decorated_start(whole, comments, decorators) if decorators else whole.start_byte
-    span = trimmed(text, Span(start, whole.end_byte))
+    whole = _statement(node, spec) if spec.wrappers else node
+    own_start = whole.start_byte
+    start = _decorated_start(whole, own_start, comments, decorators) if decorators else own_start
+    span = trimmed(text, start, whole.end_byte)
     if body is not None:
         # Where only indentation ends a body, grammars count the comments after it to it.
-        body = Span(body.start, max(body.start, comments.code_end(body.end)))
-        span = Span(span.start, comments.code_end(span.end))
-    docs = captures.get("doc")
+        code_end = comments.code_end(body.end)
+        end = code_end if span.end == body.end else comments.code_end(span.end)
+        body = Span(body.start, max(body.start, code_end))
+        span = Span(start, max(end, body.end))
     return Item(
-        span=Span(span.start, max(span.end, body.end)) if body else span,
+        span=span,
         spec=definition,
         name=name,
         has_error=node.has_error or (body_node is not None and body_node.has_error),
-        own_start=whole.start_byte,
-        name_start=path[-1].start_byte,
+        own_start=own_start,
         body=body,
         body_node=body_node,
-        doc=span_of(docs[0]) if docs else None,
-        parameters=captures.get("parameter") or _parameters(holder, path, captures, definition),
-        returns=captures["returns"][0] if "returns" in captures else find(holder, spec.returns),
+        doc=span_of(captures["doc"][0]) if "doc" in captures else None,
         receiver=_receiver(text, node, definition) or _scope(text, path, spec),
+        path=path,
+        holder=holder,
+        captures=captures,
     )
+
+
+def _unquoted(name: str) -> str:
+    """Leave out the quotes around; one at its end alone is the name's, as in OCaml's `fold'`."""
+    return name.strip(name[0]) if name.startswith(_QUOTES) else name
 
 
 def _body(
     text: bytes, holder: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
 ) -> tuple[Span | None, tree_sitter.Node | None]:
     """The body, and the node it begins with where it is not only known by the header's end."""
-    nodes = captures.get("body")
-    header = captures.get("header") or find_all(holder, definition.header)
-    if not nodes and not header and (node := find(holder, definition.body)) is not None:
-        nodes = [node]
-    if nodes:
-        is_whole = nodes[0].is_named or len(nodes) > 1
-        end = nodes[-1].end_byte if is_whole else holder.end_byte
-        return trimmed(text, Span(nodes[0].start_byte, end)), nodes[0]
+    header: Sequence[tree_sitter.Node] = captures.get("header", ())
+    if definition.header and not header:
+        header = find_all(holder, definition.header)
+    first = last = None
+    if "body" in captures:
+        first, last = captures["body"][0], captures["body"][-1]
+    elif not header:
+        first = last = find(holder, definition.body)
+    if first is not None and last is not None:
+        is_whole = first.is_named or first is not last
+        return trimmed(
+            text, first.start_byte, last.end_byte if is_whole else holder.end_byte
+        ), first
     start = max((node.end_byte for node in header), default=holder.end_byte)
-    if text[start : holder.end_byte].isspace() or start >= holder.end_byte:
+    if start >= holder.end_byte or text[start : holder.end_byte].isspace():
         return None, None
-    return trimmed(text, Span(start, holder.end_byte)), None
-
-
-def _parameters(
-    holder: tree_sitter.Node,
-    path: list[tree_sitter.Node],
-    captures: Captures,
-    definition: DefinitionSpec,
-) -> Sequence[tree_sitter.Node]:
-    """The parameters nearest to the name: C's `int (*f(void))(int)` has its result's as well."""
-    if definition.parameter:
-        return [node for node in holder.named_children if node.type in definition.parameter]
-    listing = captures["parameters"][0] if "parameters" in captures else None
-    for node in (*reversed(path[:-1]), holder):
-        listing = listing or find(node, definition.parameters)
-    if listing is None or listing.parent is None:
-        return ()
-    if not listing.child_count:
-        return (listing,)  # one, without parentheses
-    lists = listing.parent.children_by_field_name(definition.parameters[0]) or [listing]
-    return [parameter for one in lists for parameter in one.named_children]
+    return trimmed(text, start, holder.end_byte), None
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:
@@ -216,7 +208,7 @@ def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -
     return type_name(text, parameter.child_by_field_name("type")) if parameter is not None else ""
 
 
-def _scope(text: bytes, path: list[tree_sitter.Node], spec: OutlineSpec) -> str:
+def _scope(text: bytes, path: Sequence[tree_sitter.Node], spec: OutlineSpec) -> str:
     """What stands before a qualified name, its parts joined by dots."""
     for node in path if spec.qualified else ():
         if node.type in spec.qualified:
@@ -236,11 +228,10 @@ def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:
 
 
 def _decorated_start(
-    node: tree_sitter.Node, comments: Comments, decorators: tuple[Span, ...]
+    node: tree_sitter.Node, start: int, comments: Comments, decorators: tuple[Span, ...]
 ) -> int:
     """Where the decorators right before a node begin; comments may stand between."""
-    start = node.start_byte
-    index = bisect.bisect_left(decorators, start, key=_start) - 1
+    index = bisect.bisect_left(decorators, Span(start, 0)) - 1
     while (
         index >= 0
         and start - decorators[index].end < _FARTHEST_DECORATOR
@@ -255,14 +246,3 @@ def _decorated_start(
         node = neighbour
         index -= 1
     return node.start_byte
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _field(node: tree_sitter.Node, name: str) -> tree_sitter.Node:
-    child = node.child_by_field_name(name)
-    if child is None:
-        raise ValueError(f"node {node.type} must have a field {name}")
-    return child

@@ -38,13 +38,14 @@ def descend(
       the nodes on the way, `node` first.
     """
     path = [node]
-    while True:
+    while path[-1].child_count:
         child = find(path[-1], names)
         if child is None and path[-1].type in unwrap:
             child = first_named(path[-1])
         if child is None:
-            return path
+            break
         path.append(child)
+    return path
 
 
 def first_named(node: tree_sitter.Node) -> tree_sitter.Node | None:
@@ -57,11 +58,11 @@ def span_of(node: tree_sitter.Node) -> Span:
     return Span(node.start_byte, node.end_byte)
 
 
-def trimmed(text: bytes, span: Span) -> Span:
+def trimmed(text: bytes, start: int, end: int) -> Span:
     """Leave out white space at a span's end: some grammars count a line's end to its node."""
-    if text[span.end - 1 : span.end].isspace():
-        return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
-    return span
+    if text[end - 1 : end].isspace():
+        return Span(start, start + len(text[start:end].rstrip()))
+    return Span(start, end)
 
 
 def is_blank(text: bytes, start: int, end: int) -> bool:
@@ -71,7 +72,8 @@ def is_blank(text: bytes, start: int, end: int) -> bool:
 
 def words(text: bytes) -> str:
     """Put text on one line, single spaces between its words."""
-    return " ".join(text.decode(errors="replace").split())
+    written = text.decode(errors="replace")
+    return written if written.isidentifier() else " ".join(written.split())
 
 
 def type_name(text: bytes, node: tree_sitter.Node | None) -> str:

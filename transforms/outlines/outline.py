@@ -1,22 +1,27 @@
 """The types of an outline.
 
-They hold spans, never text, and never leave the function that made them.
+They hold spans, never text, and never leave the function that made them. Those of which a file has
+thousands are no frozen dataclasses, which take four times as long to make.
 """
 
 import bisect
 import dataclasses
+import functools
+from collections.abc import Callable
+from typing import NamedTuple
 
 import tree_sitter
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Bytes start to end (exclusive) of the decoded source."""
 
     start: int
     end: int
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
         return self.end - self.start
 
     def contains(self, other: "Span") -> bool:
@@ -24,8 +29,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter as written; type and default are empty where there is none."""
 
     name: str
@@ -33,7 +37,28 @@ class Parameter:
     default: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+class Details(NamedTuple):
+    """What a definition says of itself, read when it is asked for.
+
+    Attributes:
+      summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
+      returns: the type of a function's result, as written; empty where none is.
+      decorators: decorators, annotations or attributes, in source order.
+      visibility: the word before its name that says who sees it; empty where there is none.
+      complexity: cyclomatic complexity: 1 + branches in the body.
+      nesting: deepest nesting of branches in the body.
+    """
+
+    summary: str
+    parameters: tuple[Parameter, ...]
+    returns: str
+    decorators: tuple[Span, ...]
+    visibility: str
+    complexity: int
+    nesting: int
+
+
+@dataclasses.dataclass
 class Definition:
     """One definition of a file.
 
@@ -48,14 +73,9 @@ class Definition:
       body: from the byte after the header to the end (after the colon and any docstring in Python,
         from the brace in brace languages); None for a declaration without one.
       doc: its docstring's or doc comment's whole text with delimiters, or None.
-      summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
-      returns: the type of a function's result, as written; empty where none is.
-      decorators: decorators, annotations or attributes, in source order.
-      visibility: the word before its name that says who sees it; empty where there is none.
       start_line: 1-based line of the span's first byte. end_line: that of its last.
-      complexity: cyclomatic complexity: 1 + branches in the body.
-      nesting: deepest nesting of branches in the body.
       has_error: whether the parser met an error inside.
+      read_details: reads the rest out of the syntax tree.
     """
 
     kind: str
@@ -66,16 +86,15 @@ class Definition:
     signature: Span
     body: Span | None
     doc: Span | None
-    summary: str
-    parameters: tuple[Parameter, ...]
-    returns: str
-    decorators: tuple[Span, ...]
-    visibility: str
     start_line: int
     end_line: int
-    complexity: int
-    nesting: int
     has_error: bool
+    read_details: Callable[["Definition"], Details] = dataclasses.field(repr=False, compare=False)
+
+    @functools.cached_property
+    def details(self) -> Details:
+        """What it says of itself."""
+        return self.read_details(self)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

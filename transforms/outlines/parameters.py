@@ -4,12 +4,32 @@ from collections.abc import Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import ParameterSpec
+from transforms.languages.outline_spec import DefinitionSpec, ParameterSpec
+from transforms.outlines.items import Item
 from transforms.outlines.nodes import descend, find, first_named, words
 from transforms.outlines.outline import Parameter
 
 # What stands between a parameter and its default.
 _SIGNS = (b"=", b":=")
+
+
+def parameter_nodes(item: Item) -> Sequence[tree_sitter.Node]:
+    """Find the parameters nearest to the name: C's `int (*f(void))(int)` has its result's too."""
+    if "parameter" in item.captures:
+        return item.captures["parameter"]
+    if item.holder is None or not isinstance(item.spec, DefinitionSpec):
+        return ()
+    if item.spec.parameter:
+        return [node for node in item.holder.named_children if node.type in item.spec.parameter]
+    listing = item.captures["parameters"][0] if "parameters" in item.captures else None
+    for node in (*reversed(item.path[:-1]), item.holder):
+        listing = listing or find(node, item.spec.parameters)
+    if listing is None or listing.parent is None:
+        return ()
+    if not listing.child_count:
+        return (listing,)  # one, without parentheses
+    lists = listing.parent.children_by_field_name(item.spec.parameters[0]) or [listing]
+    return [parameter for one in lists for parameter in one.named_children]
 
 
 def read_parameters(

@@ -197,7 +197,7 @@ def _level(cut: Cut, lines: int, language: str) -> str:
     if definition is None:
         return difficulty(0, 0, lines, language)
     lines = definition.end_line - definition.start_line + 1
-    return difficulty(definition.complexity, definition.nesting, lines, language)
+    return difficulty(definition.details.complexity, definition.details.nesting, lines, language)
 
 
 def _draft_id(file: FileKey, view: SourceView, cut: Cut, *texts: str) -> str:

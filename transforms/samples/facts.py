@@ -27,7 +27,7 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
         kind=definition.kind,
         name=definition.name,
         class_name=_class_name(view, definition),
-        parameters=tuple(parameter.name for parameter in definition.parameters),
+        parameters=tuple(parameter.name for parameter in definition.details.parameters),
         purpose=_purpose(cut, definition),
     )
 
@@ -45,7 +45,7 @@ def _class_name(view: SourceView, definition: Definition) -> str:
 def _purpose(cut: Cut, definition: Definition) -> str:
     doc = definition.doc
     if doc is not None and not (cut.span.start <= doc.start and doc.end <= cut.span.end):
-        purpose = purpose_from_doc(definition.summary)
+        purpose = purpose_from_doc(definition.details.summary)
         if purpose:
             return purpose
     return purpose_from_name(definition.name, definition.kind)

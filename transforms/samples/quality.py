@@ -48,7 +48,7 @@ def sample_quality(view: SourceView, cut: Cut, file_quality: int) -> int:
     lines = definition.end_line - definition.start_line + 1
     grades["documented"] = _documented(view, definition)
     grades["length"] = min(_ramp(lines, 2, 14), 1 - 0.8 * _ramp(lines, 60, 250))
-    branches = definition.complexity
+    branches = definition.details.complexity
     grades["complexity"] = min(_ramp(branches, 0, 4), 1 - _ramp(branches, 12, 40))
     errors = view.outline.error_ratio if view.outline else 0.0
     return _weighted(grades, _WEIGHTS, 1 - 0.5 * _ramp(errors, 0, 0.2))

@@ -40,7 +40,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
             continue
         span = Span(head_start(definition), definition.span.end)
         context = without_doc(view.text, definition)
-        if context is None or len(doc) < _MIN_DOC_RATIO * len(span):
+        if context is None or doc.size < _MIN_DOC_RATIO * span.size:
             continue
         target = (Piece(span.start, span.end),)
         yield Cut(

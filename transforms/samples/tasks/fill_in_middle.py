@@ -64,7 +64,7 @@ def _find_hole(view: SourceView, outline: Outline, definition: Definition) -> Sp
             unit_interval(view.seed, view.content_key, _NAME, str(body.start), str(attempt), axis)
             for axis in ("place", "size")
         ]
-        place = body.start + int(drawn[0] * len(body))
+        place = body.start + int(drawn[0] * body.size)
         size = int(_MIN_BYTES * (_MAX_BYTES / _MIN_BYTES) ** drawn[1])
         tree = outline.trees(body)[-1]
         node = tree.named_descendant_for_byte_range(place, place + 1)
@@ -112,7 +112,7 @@ def _is_good(view: SourceView, body: Span, hole: Span) -> bool:
     """Whether a hole has a fair size and enough in it to be worth filling."""
     visible = len(view.text[body.start : body.end].strip())
     return (
-        _MIN_BYTES <= len(hole) <= min(2 * _MAX_BYTES, _MAX_BODY_RATIO * visible)
+        _MIN_BYTES <= hole.size <= min(2 * _MAX_BYTES, _MAX_BODY_RATIO * visible)
         and letters(code_of(view, hole)) >= _MIN_LETTERS
     )
 
