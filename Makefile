@@ -46,6 +46,7 @@ type: setup  ## check types
 
 oracles: setup  ## hold outlines against the languages' own parsers: make oracles CORPUS=folder
 	$(BIN)/python -m tests.oracles all $(CORPUS)
+	$(BIN)/python -m tests.oracles.tags all $(CORPUS)
 
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build

@@ -9,6 +9,7 @@ build/oracles on first use.
 
 import collections
 import dataclasses
+import functools
 import json
 import os
 import re
@@ -109,15 +110,22 @@ def files_of(language: str, folders: Sequence[str]) -> Iterator[str]:
                     yield str(path)
 
 
-def ask(oracle: Oracle, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What the oracle sees in each file; it is built first."""
-    where = BUILD / oracle.folder
-    if oracle.build:
-        shutil.copytree(HERE / oracle.folder, where, dirs_exist_ok=True)
+@functools.cache
+def build(folder: str, commands: Sequence[Sequence[str]]) -> Path:
+    """Make an oracle's program, once in a process; returns where it is."""
+    where = BUILD / folder
+    if commands:
+        shutil.copytree(HERE / folder, where, dirs_exist_ok=True)
     else:
         where.mkdir(parents=True, exist_ok=True)
-    for command in oracle.build:
+    for command in commands:
         subprocess.run(command, cwd=where, check=True)
+    return where
+
+
+def ask(oracle: Oracle, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """What the oracle sees in each file; it is built first."""
+    where = build(oracle.folder, oracle.build)
     with tempfile.TemporaryFile() as names, tempfile.TemporaryFile() as seen:
         names.write("".join(f"{os.path.abspath(path)}\n" for path in paths).encode())
         names.seek(0)
@@ -207,11 +215,17 @@ def report(language: str, tally: Tally) -> str:
             f"{name} {tally.agree[name] / both:.5f}" for name in ("parameters", "end_line", "doc")
         )
     ]
+    return "\n".join(lines + differences(tally))
+
+
+def differences(tally: Tally) -> list[str]:
+    """What differs, most frequent kinds first, with examples from all over the files."""
+    lines = []
     for kind, count in tally.differences.most_common():
         lines.append(f"  {kind}: {count}")
         step = max(1, count // _EXAMPLES)
         lines += [f"    {example}" for example in tally.examples[kind][::step][:_EXAMPLES]]
-    return "\n".join(lines)
+    return lines
 
 
 def main(language: str, folders: Sequence[str]) -> None:

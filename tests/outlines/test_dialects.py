@@ -40,7 +40,7 @@ def test_fixed_form_is_parsed_where_it_stands() -> None:
         16,
     )
     assert [parameter.name for parameter in scale.details.parameters] == ["N", "A", "X"]
-    assert scale.summary == "SCALE multiplies a vector."
+    assert scale.details.summary == "SCALE multiplies a vector."
     assert (doc(LAPACK_STYLE, scale) or b"").endswith(b"==========\n*")
     assert (body(LAPACK_STYLE, scale) or b"").endswith(b"END")
     assert whole(LAPACK_STYLE, half).startswith(b"REAL FUNCTION HALF(X) ! of it")

@@ -78,7 +78,7 @@ def words(text: bytes) -> str:
 
 def unquoted(name: str) -> str:
     """Leave out the quotes around a name; a prime at its end, as in Haskell, belongs to it."""
-    return name.strip("\"'") if name[:1] in ("'", '"') else name
+    return name.strip(name[0]) if name[:1] in ("'", '"') else name
 
 
 def type_name(text: bytes, node: tree_sitter.Node | None) -> str:

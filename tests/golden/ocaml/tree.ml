@@ -59,3 +59,21 @@ class counter start =
       done;
       printf "%d" value
   end
+
+(** What counts, whatever it counts. *)
+class type counting = object
+  method bump : int -> unit
+end
+
+(** Hashes a value, in C. *)
+external hash : string -> int = "tree_hash" [@@noalloc]
+
+let ( <+> ) tree value = add value tree
+
+let ( ! ) = fun tree -> size tree
+
+let rec sum' total = function
+  | Leaf -> total
+  | Node (left, value, right) -> sum' (sum' (total + value) left) right
+
+type Types.failure += Too_deep of int

@@ -30,3 +30,15 @@ end
 module Ints : sig
   val empty : int tree
 end
+
+val ( <+> ) : int tree -> int -> int tree
+
+(** What counts, whatever it counts. *)
+class type counting = object
+  method bump : int -> unit
+end
+
+(** Counts from a start. *)
+class counter : int -> counting
+
+type Types.failure += Too_deep of int

@@ -35,6 +35,15 @@ module Store
 
     def size = items.size
 
+    # Changes how many items are kept.
+    def limit=(limit)
+      @limit = limit
+    end
+
+    def self.default=(catalog)
+      @default = catalog
+    end
+
     def [](index)
       case index
       when Integer then items[index]
@@ -57,6 +66,12 @@ module Store
       end
       items.size == @limit or @limit.zero?
     end
+  end
+end
+
+class << Store::Catalog
+  def full
+    new([], limit: 0)
   end
 end
 

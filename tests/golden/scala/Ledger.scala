@@ -58,3 +58,10 @@ object Ledger {
 package object syntax {
   implicit def toPayment(amount: Int): Payment = Payment(BigDecimal(amount))
 }
+
+package reports {
+  /** Prints a ledger. */
+  object Printer {
+    def print(ledger: Ledger): Unit = println(ledger.total)
+  }
+}
