@@ -1,7 +1,7 @@
 """Promise 4: targets are honest. A target is human text or has a relation to it that is checked."""
 
-import itertools
 import re
+from collections.abc import Iterator
 
 from pipeline.validate.cuts import COMPLETION_TASKS, prompt_of
 from pipeline.validate.dataset import Record
@@ -23,18 +23,16 @@ _COLUMNS = (
     "source path start_byte end_byte start_line end_line"
 ).split()
 _SPACE = re.compile(r"\s+")
-# What a doc can be: a string, a comment in brackets or a run of these, or a run of line comments
-# with one mark.
-_DOCS = (
-    re.compile(
+_SAME_BY_CHANCE = 80  # characters
+# What docs are made of: strings, comments in brackets, comments to the end of a line.
+_DOC_PARTS = tuple(
+    re.compile(part, re.DOTALL | re.MULTILINE)
+    for part in (
         r"""(?:@\w*doc\s+)?(?:~[sS])?[rRuUbBfF]{0,2}(\"{3}|'{3}|["'])(?:\\.|(?!\1).)*\1""",
-        re.DOTALL,
-    ),
-    re.compile(
-        r"/\*.*?\*/(?:\s*/\*.*?\*/)*|\(\*.*?\*\)|\{-.*?-\}|<\#.*?\#>|<!--.*?-->|^=\w+.*?^=(?:end|cut)\b",
-        re.DOTALL | re.MULTILINE,
-    ),
-    re.compile(r"^[ \t]*(//|#|--|;|%|!|')[^\n]*(?:\n[ \t]*\1[^\n]*)*", re.MULTILINE),
+        r"/\*.*?\*/|/\+.*?\+/|\(\*.*?\*\)|\{-.*?-\}|\{.*?\}|<!--.*?-->|<\#.*?\#>",
+        r"\#\[.*?\]\#|\#\|.*?\|\#|--\[(=*)\[.*?\]\1\]|^=\w+.*?^=(?:end|cut)\b",
+        r"(?://|\#|--|;|%|!|'|\"|^[cC*])[^\n]*",
+    )
 )
 
 
@@ -97,8 +95,7 @@ def _doc_offence(row: Record, sources: Sources | None) -> str:
     around = (text[: row["start_byte"]], text[row["end_byte"] :])
     elsewhere = (
         *(part.decode(errors="replace") for part in around),
-        target[: span[0]],
-        target[span[1] :],
+        row["context"],  # the code, put together where the doc was
     )
     run = leak(target[slice(*span)], prompt_of(row), elsewhere)
     return f"its prompt holds {run!r} of the doc" if run else ""
@@ -110,29 +107,44 @@ def doc_span(context: str, target: str) -> tuple[int, int] | None:
     White space does not count.
     """
     code, bare = _SPACE.sub("", context), _SPACE.sub("", target)
-    # How many characters but white space stand before each place: a doc is then cut out by slices.
-    before = [0, *itertools.accumulate(not character.isspace() for character in target)]
-    # Where prompt and target part, the doc has begun: as a rule few matches are to be tried.
-    pairs = enumerate(zip(bare, code, strict=False))
+    places = [at for at, character in enumerate(target) if not character.isspace()]
+    pairs = enumerate(zip(reversed(bare), reversed(code), strict=False))
     shared = next((at for at, (a, b) in pairs if a != b), min(len(bare), len(code)))
-    return _doc_among(target, code, bare, before, shared) or _doc_among(
-        target, code, bare, before, len(bare)
-    )
-
-
-def _doc_among(
-    target: str, code: str, bare: str, before: list[int], last: int
-) -> tuple[int, int] | None:
-    """Find the doc that begins after at most `last` characters other than white space."""
-    for doc in _DOCS:
-        found = doc.search(target)
-        while found and before[found.start()] <= last:
-            start, end = before[found.start()], before[found.end()]
-            rest = bare[:start] + bare[end:]
-            if rest and code.endswith(rest):
-                return found.span()
-            found = doc.search(target, found.start() + 1)
+    # What follows the doc ends both; by chance the doc's own end may look like it.
+    for follows in range(shared, max(shared - _SAME_BY_CHANCE, 0) - 1, -1):
+        before, end = code[: len(code) - follows], len(bare) - follows
+        for begin in _ends_alike(before, bare[:end]):
+            if begin < end and (begin or follows):
+                span = places[begin], places[end - 1] + 1
+                if _is_doc(target[slice(*span)]):
+                    return span
     return None
+
+
+def _ends_alike(code: str, target: str) -> Iterator[int]:
+    """Yield how many of the target's first characters the code ends with, the likely first."""
+    if target.startswith(code):
+        yield len(code)
+    if code:
+        yield 0
+    for size in range(min(len(code) - 1, len(target)), 0, -1):
+        if target[size - 1] == code[-1] and code.endswith(target[:size]):
+            yield size
+
+
+def _is_doc(text: str) -> bool:
+    """Whether nothing but strings and comments stand in a text."""
+    ends, seen = [0], {0}
+    while ends:
+        end = ends.pop()
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+        if start == len(text):
+            return True
+        found = (part.match(text, start) for part in _DOC_PARTS)
+        new = {match.end() for match in found if match} - seen
+        seen |= new
+        ends += sorted(new)
+    return False
 
 
 CHECK = Check(4, "Targets are honest", False, _check)

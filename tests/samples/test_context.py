@@ -155,6 +155,17 @@ def test_a_join_never_shows_the_target() -> None:
     assert rendered(view, cut.context) == "def fn(value_of_the_line):"
 
 
+def test_lines_lead_up_to_a_header_that_says_nothing() -> None:
+    filler = "\n".join(f"    unrelated_{i} = {i}" for i in range(40))
+    source = (
+        f"import os\n\ndef other(x):\n{filler}\n\n    return unrelated_39\n\n"
+        "def fn():\n    process = os.getpid()\n    return other(process)\n"
+    )
+    view = view_of(source, max_context_chars=200)
+    context = rendered(view, cuts_of(view, "function_completion")["fn"].context)
+    assert context == "import os\n\n    return unrelated_39\n\ndef fn():"
+
+
 def test_choices_are_functions_of_their_parts() -> None:
     drawn = [unit_interval(0, b"key", str(n)) for n in range(2000)]
     assert drawn == [unit_interval(0, b"key", str(n)) for n in range(2000)]

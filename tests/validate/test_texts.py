@@ -62,8 +62,32 @@ PYTHON = 'def f(a):\n    """Add one."""\n    return a + 1\n'
         pytest.param(
             "    def f(a)\n      a\n    end",
             "    # It's a.\n    def f(a)\n      a\n    end",
-            "    # It's a.",
+            "# It's a.",
             id="ruby",
+        ),
+        pytest.param(
+            "fu F()\n  let a = '\"'\nendfu",
+            '" It\'s "a".\nfu F()\n  let a = \'"\'\nendfu',
+            '" It\'s "a".',
+            id="vim",
+        ),
+        pytest.param(
+            "local function f() --[[x]]\nend",
+            "--[[\n  A.\n]]\nlocal function f() --[[x]]\nend",
+            "--[[\n  A.\n]]",
+            id="lua",
+        ),
+        pytest.param(
+            "// nolint\nint f();",
+            "// One.\n/** Two. */\n// nolint\nint f();",
+            "// One.\n/** Two. */",
+            id="remark-stays",
+        ),
+        pytest.param(
+            "-spec f() -> a.\n%% ----\nf() -> a.",
+            "-spec f() -> a.\n%% One.\n%% ----\nf() -> a.",
+            "%% One.",
+            id="between",
         ),
         pytest.param(
             "def f(), do: 1",

@@ -54,11 +54,12 @@ class Comments:
         return index < len(self.spans) and self.spans[index].start <= at
 
     def after(self, at: int) -> Span | None:
-        """Find the run of comments that begins on the line after `at`, or on the same."""
+        """Find the run of docs, or comments where all are, on the line after `at` or the same."""
         index = bisect.bisect_right(self.ends, at)
         last = None
         while index < len(self.spans) and is_blank(self.text, at, self.spans[index].start):
-            if self.text.count(b"\n", at, self.spans[index].start) > 1:
+            is_marked = not (self.block or self.line) or self._is_doc(index)
+            if self.text.count(b"\n", at, self.spans[index].start) > 1 or not is_marked:
                 break
             last = Span(last.start if last else self.spans[index].start, self.spans[index].end)
             at = last.end

@@ -21,6 +21,10 @@ _CONTAINER = re.compile(
 _LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
 _REST_OF_LINE = re.compile(rb"[^\n]*\n?(?:[ \t\r]*\n){0,2}")
 _LEAK_CHARS = 40
+# Before a cut stand at least so many characters, or up to so many of the lines before.
+_MIN_LEAD_CHARS, _MAX_LEAD_CHARS = 24, 400
+_LINE = re.compile(rb"\n")
+_PARAGRAPH = re.compile(rb"\n[ \t\r]*\n(?=.)", re.DOTALL)
 
 
 class Surroundings:
@@ -57,7 +61,7 @@ class Surroundings:
 
         All of it where it fits. Else the item the target stands in, the headers of what encloses
         it, the file's imports (at most a quarter of the room), and in the room that is left what
-        directly precedes, in whole items.
+        directly precedes, in whole items; a little of it in whole lines where no item fits.
 
         Args:
           anchor: the definition, with its doc comment, or node whose beginning must be in it.
@@ -82,6 +86,7 @@ class Surroundings:
         if self._total(with_imports) <= max_chars:
             kept = with_imports
         kept = self._extended(kept, own, containers, max_chars)
+        kept = self._lengthened(kept, max_chars)
         if _leaks(self._text, kept, target):
             kept = [own]
         return tuple(Piece(span.start, span.end) for span in kept)
@@ -183,6 +188,17 @@ class Surroundings:
 
         index = bisect.bisect_left(starts, True, key=fits)
         return _merged([*kept, Span(starts[index], own.end)] if index < len(starts) else kept)
+
+    def _lengthened(self, kept: list[Span], max_chars: int) -> list[Span]:
+        """Add lines, a paragraph where one begins, before a last piece of next to nothing."""
+        last = kept[-1]
+        if len(self._text[last.start : last.end].strip()) >= _MIN_LEAD_CHARS:
+            return kept
+        room = min(max_chars - self._total(kept), _MAX_LEAD_CHARS)
+        window = self._text[max(last.start - room, 0) : last.start]
+        begin = _PARAGRAPH.search(window) or _LINE.search(window)
+        start = last.start - len(window) + begin.end() if begin else last.start
+        return _merged([*kept, Span(start, last.end)])
 
     def _starts_between(
         self, containers: Sequence[tree_sitter.Node], first: int, last: int

@@ -70,13 +70,14 @@ def is_human(text: bytes, doc: Span) -> bool:
 
 
 def without_doc(text: bytes, definition: Definition) -> Text | None:
-    """Return the definition without its doc; None where that has not lines of its own."""
+    """Return the definition without its doc; None where that is not all there is around it."""
     doc, span = definition.doc, definition.span
     if doc is None:
         return None
     if doc.end <= span.start:
-        rest = text[doc.end : span.end]
-        return (Piece(span.end - len(rest.lstrip()), span.end),)
+        # A remark between would show that a doc has gone, and often goes on with what it says.
+        remark = text[doc.end : span.start].strip()
+        return None if remark else (Piece(span.start, span.end),)
     line_start = text.rfind(b"\n", 0, doc.start) + 1
     line_end = text.find(b"\n", doc.end)
     own_lines = (
