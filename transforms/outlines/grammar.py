@@ -40,14 +40,14 @@ class Grammar:
 
     Attributes:
       query: of all nodes of interest, for one walk through a tree; None where there are none.
-      targets: for each of its patterns, the name of its list or the index of its item.
+      targets: for each of its patterns, the names of its lists or the index of its item.
       embedded: of code of other languages, a pattern for each of the spec's; None for none.
     """
 
     spec: OutlineSpec
     parser: tree_sitter.Parser
     query: tree_sitter.Query | None
-    targets: tuple[str | int, ...]
+    targets: tuple[tuple[str, ...] | int, ...]
     embedded: tree_sitter.Query | None
 
     def find(self, root: tree_sitter.Node) -> Found:
@@ -57,10 +57,11 @@ class Grammar:
         # Not `captures`, which takes up to five times as long (0.25.2).
         for pattern, captures in _cursor(self.query).matches(root) if self.query else ():
             target = self.targets[pattern]
-            if isinstance(target, str):
-                lists[target] += captures[target]
-            else:
+            if isinstance(target, int):
                 items[target].append(captures)
+            else:
+                for name in target:
+                    lists[name] += captures[name]
         return Found(lists, items)
 
     def pieces(self, root: tree_sitter.Node) -> dict[tree_sitter.Node, str]:
@@ -115,8 +116,10 @@ def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sit
     return query
 
 
-def _patterns(grammar: tree_sitter.Language, spec: OutlineSpec) -> Iterator[tuple[str | int, str]]:
-    """Write the patterns of an outline, each with its list or item."""
+def _patterns(
+    grammar: tree_sitter.Language, spec: OutlineSpec
+) -> Iterator[tuple[tuple[str, ...] | int, str]]:
+    """Write the patterns of an outline, each with its lists or item."""
     lists = {
         "comments": spec.comments,
         "imports": spec.imports,
@@ -125,10 +128,13 @@ def _patterns(grammar: tree_sitter.Language, spec: OutlineSpec) -> Iterator[tupl
         "decorators": spec.decorators,
         "docs": spec.doc.nodes,
     }
+    names: dict[str, list[str]] = {}
     for name, nodes in lists.items():
         for node in nodes:
-            is_captured = f"@{name}" in node
-            yield name, node if is_captured else f"{_pattern(grammar, node)} @{name}"
+            names.setdefault(node, []).append(name)
+    for node, found in names.items():
+        marks = "".join(f" @{name}" for name in found if f"@{name}" not in node)
+        yield tuple(found), _pattern(grammar, node) + marks
     items: tuple[DefinitionSpec | ScopeSpec, ...] = (*spec.definitions, *spec.scopes)
     for index, item in enumerate(items):
         yield index, _item_pattern(item)

@@ -104,8 +104,9 @@ def find_items(
             item = _definition(captures, definition, spec, comments, decorators)
             if item is not None:
                 items.append(item)
-                for name in ("definition", "holder", "value"):
-                    taken.update(node.id for node in captures.get(name, ()))
+                taken.add(node.id)
+                for value in (*captures.get("holder", ()), *captures.get("value", ())):
+                    taken.add(value.id)
     for number, scope in enumerate(spec.scopes, len(spec.definitions)):
         for captures in found.items.get(number, ()):
             node = captures["definition"][0]
@@ -161,26 +162,33 @@ def _definition(
     parts = captures.get("name") or [node]
     path = descend(parts[0], definition.name, spec.parameters.unwrap)
     name_node = path[-1]
+    if name_node == node:
+        return None
     written = text[name_node.start_byte : name_node.end_byte]
     if len(parts) > 1:
         written += b"".join(text[part.start_byte : part.end_byte] for part in parts[1:])
-    scope, name = _scope(text, path, unquoted(words(written)), spec)
-    if name_node == node or not name:
+    name = unquoted(words(written))
+    if not name or (definition.names and name_node.type not in definition.names):
         return None
-    if definition.names and name_node.type not in definition.names:
-        return None
+    receiver = _receiver(text, node, definition) if definition.receiver else ""
+    if spec.qualified:
+        scope, name = _scope(text, path, name, spec)
+        receiver = receiver or scope
     body, body_node = _body(text, holder, captures, definition)
     if body is None and definition.needs_body:
         return None
     whole = _statement(node, spec) if spec.wrappers else node
     own_start = whole.start_byte
-    start = _decorated_start(whole, own_start, comments, decorators) if decorators else own_start
+    start = own_start
+    if decorators and decorators[0].start < start:
+        start = _decorated_start(whole, start, comments, decorators)
     span = trimmed(text, start, whole.end_byte)
     if body is not None:
         # Where only indentation ends a body, grammars count the comments after it to it.
         code_end = comments.code_end(body.end)
         end = code_end if span.end == body.end else comments.code_end(span.end)
-        body = Span(body.start, max(body.start, code_end))
+        if code_end != body.end:
+            body = Span(body.start, max(body.start, code_end))
         span = Span(start, max(end, body.end))
     return Item(
         span=span,
@@ -191,7 +199,7 @@ def _definition(
         body=body,
         body_node=body_node,
         doc=span_of(captures["doc"][0]) if "doc" in captures else None,
-        receiver=_receiver(text, node, definition) or scope,
+        receiver=receiver,
         path=path,
         holder=holder,
         captures=captures,
@@ -222,7 +230,7 @@ def _body(
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:
-    receiver = node.child_by_field_name(definition.receiver) if definition.receiver else None
+    receiver = node.child_by_field_name(definition.receiver)
     parameter = first_named(receiver) if receiver is not None else None
     return type_name(text, parameter.child_by_field_name("type")) if parameter is not None else ""
 
@@ -231,8 +239,6 @@ def _scope(
     text: bytes, path: Sequence[tree_sitter.Node], name: str, spec: OutlineSpec
 ) -> tuple[str, str]:
     """What stands before a qualified name, its parts joined by dots, and the name itself."""
-    if not spec.qualified:
-        return "", name
     node = next((node for node in path if node.type in spec.qualified), None)
     if node is None:
         return "", name

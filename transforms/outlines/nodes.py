@@ -8,6 +8,7 @@ import tree_sitter
 from transforms.outlines.outline import Span
 
 # What stands around the name of a type: references, pointers, lifetimes, then arguments.
+_SPACE = ord(" ")
 _TYPE_NAME = re.compile(r"(?:[&*(\s]|'\w+\b|(?:mut|dyn|const)\b)*(?:\w+(?:::|\.))*(\w+)")
 
 
@@ -60,7 +61,7 @@ def span_of(node: tree_sitter.Node) -> Span:
 
 def trimmed(text: bytes, start: int, end: int) -> Span:
     """Leave out white space at a span's end: some grammars count a line's end to its node."""
-    if text[end - 1 : end].isspace():
+    if start < end and text[end - 1] <= _SPACE:
         return Span(start, start + len(text[start:end].rstrip()))
     return Span(start, end)
 
