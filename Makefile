@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles bench bench-parse calibrate golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse calibrate golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,9 +44,13 @@ format: setup  ## mend style and form
 type: setup  ## check types
 	$(BIN)/mypy
 
-oracles: setup  ## hold outlines against the languages' own parsers: make oracles CORPUS=folder
+oracles: setup  ## hold outlines against the languages' own parsers and taggers: make oracles CORPUS=folder
 	$(BIN)/python -m tests.oracles all $(CORPUS)
 	$(BIN)/python -m tests.oracles.tags all $(CORPUS)
+	$(BIN)/python -m tests.oracles.ctags all $(CORPUS)
+
+coverage: setup  ## what the outlines see of a corpus, each held to its promises: make coverage CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.coverage $(CORPUS) $(LANGUAGES)
 
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build

@@ -5,7 +5,7 @@ files, definitions, definitions a file, the shares of files without any, of defi
 syntax error inside, of bytes in errors and of definitions with a doc, the kinds; and, for the
 languages named, some files without definitions to look at. On each file it checks what holds of
 every outline: spans nest, do not overlap, and slice the source. A file for which that fails is
-printed at once.
+printed at once, and makes the exit code 1.
 """
 
 import collections
@@ -35,12 +35,13 @@ class _Seen:
     samples: list[str] = dataclasses.field(default_factory=list)
 
 
-def main(folder: str, names: list[str], most: int = 1000) -> None:
-    """Print the table of the languages named, or of all."""
+def main(folder: str, names: list[str]) -> int:
+    """Print the table of the languages named, or of all; returns how many files break a promise."""
     seen: dict[str, _Seen] = collections.defaultdict(_Seen)
+    broken = 0
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file() and not path.is_symlink() and path.stat().st_size < _MAX_BYTES:
-            _look(path, set(names), seen, most)
+            broken += _look(path, set(names), seen)
     print("language files definitions a_file none error_definitions error_bytes documented kinds")
     for name, row in sorted(seen.items()):
         found = max(row.definitions, 1)
@@ -52,29 +53,31 @@ def main(folder: str, names: list[str], most: int = 1000) -> None:
         )
         for sample in row.samples[:5] if names else ():
             print("    none in", sample)
+    return broken
 
 
-def _look(path: Path, names: set[str], seen: dict[str, _Seen], most: int) -> None:
+def _look(path: Path, names: set[str], seen: dict[str, _Seen]) -> bool:
+    """Count a file in; returns whether its outline breaks a promise."""
     extensions = {e for name in names for e in load_languages()[name].extensions}
     if names and path.suffix and path.suffix.lower().lstrip(".") not in extensions:
-        return
+        return False
     try:
         text = decode(path.read_bytes()).text
     except Undecodable:
-        return
+        return False
     language = name_language(str(path), text)
     if language is None or language.outline is None or (names and language.name not in names):
-        return
+        return False
     row = seen[language.name]
-    if row.files >= most:
-        return
     try:
         found = outline(text, language)
     except TooDeep:
-        return
+        return False
+    is_broken = False
     try:
         check_promises(text, found)
     except AssertionError as error:
+        is_broken = True
         print("BROKEN", path, error)
     row.files += 1
     row.size += len(text)
@@ -86,7 +89,8 @@ def _look(path: Path, names: set[str], seen: dict[str, _Seen], most: int) -> Non
     if not found.definitions:
         row.empty += 1
         row.samples.append(str(path))
+    return is_broken
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    sys.exit(main(sys.argv[1], sys.argv[2:]) > 0)

@@ -1,4 +1,4 @@
-"""Holds outlines against universal-ctags: `python -m tests.oracles.tagged LANGUAGE|all FOLDER...`.
+"""Holds outlines against universal-ctags: `python -m tests.oracles.ctags LANGUAGE|all FOLDER...`.
 
 Prints, for each language, what share of the names that ctags calls definitions are those of an
 outline's definitions of the same file (name recall), over files without a syntax error and over
