@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles bench calibrate golden clean
+.PHONY: help setup demo test test-portable lint format type oracles bench torture calibrate golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ oracles: setup  ## hold outlines against the languages' own parsers: make oracle
 
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build
+
+torture: setup  ## every grammar under hostile files, through drafts and a build; takes a quarter of an hour
+	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)
 
 golden: setup  ## write the golden outlines and README's table again; review the difference
 	$(BIN)/python -m tests.outlines.golden $(LANGUAGE)

@@ -52,6 +52,8 @@ def _write_corpus(languages: Mapping[str, str], texts: Mapping[str, bytes], corp
     """Write each text for each language; a small one ends with its name, not to be a copy."""
     for grammar, name in languages.items():
         language = load_languages()[name]
+        if not (language.extensions or language.file_names):
+            continue  # it stands inside other files only
         file_name = f"x.{language.extensions[0]}" if language.extensions else language.file_names[0]
         for case, text in texts.items():
             path = corpus / grammar / case / file_name

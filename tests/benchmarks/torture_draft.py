@@ -24,7 +24,7 @@ from transforms.sources.decoding import Undecodable, decode
 from transforms.sources.inputs import Input
 from transforms.sources.reading import content_key
 
-LIMITS = Limits(cpu_s=2, memory_mb=512)
+LIMITS = Limits(cpu_s=1, memory_mb=512)
 _MAX_FILE_BYTES = 1 << 24
 _SAMPLE_S = 0.01
 _MEBIBYTE = 1 << 20
