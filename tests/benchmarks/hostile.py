@@ -69,7 +69,7 @@ def texts_of(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if not path.is_symlink() and path.is_file() and path.stat().st_size <= _LARGEST:
             name = ascii(str(path.relative_to(folder)))
-            yield re.sub(r"\W+", "_", name).strip("_"), path.read_bytes()
+            yield re.sub(r"\W+", "_", name).strip("_")[-80:], path.read_bytes()
 
 
 def adversarial_folder(folder: Path) -> Path | None:

@@ -1,6 +1,6 @@
 """Every grammar under hostile files: no hung job, no dead job, no file out of the ledger.
 
-    python -m tests.benchmarks.torture [--only drafts|build] [--grammar NAME...] [FOLDER_OF_FILES...]
+    python -m tests.benchmarks.torture [--only PASS] [--grammar NAME]... [FOLDER_OF_FILES...]
 
 The files are those of `tests.benchmarks.hostile`, the adversarial set of the shared corpus where it
 is there, and those of the folders given: each for every one of the parser's grammars, as a file of

@@ -15,17 +15,13 @@ import apache_beam as beam
 import psutil
 
 import transforms.draft
+from tests.file_keys import draft_rules, file_key
 from tests.pipelines import test_pipeline
 from transforms.isolation import Isolated, Limits
-from transforms.records import FileDrafts, FileKey, Place
+from transforms.records import FileDrafts, FileKey
 from transforms.rows import Reject
-from transforms.samples.drafting import DraftRules
-from transforms.sources.decoding import Undecodable, decode
-from transforms.sources.inputs import Input
-from transforms.sources.reading import content_key
 
 LIMITS = Limits(cpu_s=1, memory_mb=512)
-_MAX_FILE_BYTES = 1 << 24
 _SAMPLE_S = 0.01
 _MEBIBYTE = 1 << 20
 
@@ -114,32 +110,23 @@ def torture_drafts(task: tuple[str, str, str]) -> tuple[str, list[Cost], list[st
     """
     grammar, language, folder = task
     transforms.draft.Isolated = _Measured  # type: ignore[misc]
-    keys = [_file_key(language, path) for path in sorted(Path(folder).iterdir())]
+    keys = [file_key(language, path) for path in sorted(Path(folder).iterdir())]
     _costs.clear()
     _costs.update((key.path, Cost(key.path)) for key in keys)
     before = _left()
     with _printed() as noise:
-        _run(keys, folder)
+        _run(keys, Path(folder))
     left = [f"left behind: {one}" for one in _left() - before]
     return grammar, list(_costs.values()), left, "".join(noise)
 
 
-def _run(keys: list[FileKey], folder: str) -> None:
-    rules = DraftRules(
-        inputs=(Input("torture", folder.encode()),),
-        max_file_bytes=_MAX_FILE_BYTES,
-        max_context_chars=8192,
-        max_target_chars=8192,
-        max_samples_per_file=100,
-        seed=0,
-        validation_ratio=0.01,
-    )
+def _run(keys: list[FileKey], folder: Path) -> None:
     with test_pipeline() as pipeline:
         out = (
             pipeline
             | beam.Create(keys)
             | "Start" >> beam.Map(_started)
-            | "Draft" >> transforms.draft.DraftSamples(rules, LIMITS, None)
+            | "Draft" >> transforms.draft.DraftSamples(draft_rules(folder), LIMITS, None)
         )
         out.file_drafts | "Drafted" >> beam.Map(_note_drafts)
         out.rejects | "Rejected" >> beam.Map(_note_reject)
@@ -163,29 +150,6 @@ def _note_drafts(drafts: FileDrafts) -> None:
 def _note_reject(reject: Reject) -> None:
     if reject.level == "file":
         _costs[reject.path].came_out(reject.reason, reject.detail)
-
-
-def _file_key(language: str, path: Path) -> FileKey:
-    """What screening would say of the file if its gates let it pass."""
-    raw = path.read_bytes()
-    try:
-        key = content_key(decode(raw).text)
-    except Undecodable:
-        key = content_key(raw)
-    return FileKey(
-        content_key=key,
-        place=Place(0, path.name.encode()),
-        source="torture",
-        repo=language,
-        path=path.name,
-        revision="",
-        license="",
-        container="",
-        language=language,
-        quality=5_000,
-        size_bytes=len(raw),
-        bands=b"",
-    )
 
 
 def _left() -> set[str]:

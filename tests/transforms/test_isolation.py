@@ -151,5 +151,5 @@ def test_no_call_is_blamed_for_a_child_that_cannot_start(monkeypatch: pytest.Mon
     elsewhere = types.ModuleType("elsewhere")
     exec("def act(): pass", vars(elsewhere))
     monkeypatch.setitem(sys.modules, "elsewhere", elsewhere)
-    with pytest.raises(RuntimeError, match="no child process: .* No module named 'elsewhere'"):
+    with pytest.raises(RuntimeError, match=r"no child process: .*'elsewhere'"):
         Isolated(elsewhere.act, LIMITS)()
