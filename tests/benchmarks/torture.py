@@ -37,10 +37,10 @@ from transforms.rows import Reason
 # Beyond its limits a file may cost: the start of a child, the second for which CPU time is rounded
 # up, and, where it ends a child that had served others, the same again in a fresh one.
 _MOST_CPU_S = 2 * (LIMITS.cpu_s + 2.5)
-_MOST_WALL_S = 10 * LIMITS.cpu_s + 5
+_MOST_WALL_S = 2 * (10 * LIMITS.cpu_s + 5)
 _MOST_MEMORY_MB = LIMITS.memory_mb + 64  # what a child has before its first call
 _MOST_PARENT_S = 2.0
-_MOST_NOISE_BYTES = 10_000  # of a grammar's thousand files
+_MOST_NOISE_BYTES = 10_000  # for all files of a grammar
 _REASONS = (Reason.PARSER_TIMEOUT, Reason.PARSER_CRASH, Reason.PARSER_MEMORY)
 
 
