@@ -50,7 +50,7 @@ oracles: setup  ## hold outlines against the languages' own parsers: make oracle
 bench: setup  ## measure throughput and memory; takes minutes
 	$(BIN)/python -m tests.benchmarks.build
 
-torture: setup  ## every grammar under hostile files, through drafts and a build; takes a quarter of an hour
+torture: setup  ## every grammar under hostile files, through drafts and a build; takes half an hour
 	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)
 
 golden: setup  ## write the golden outlines and README's table again; review the difference

@@ -52,8 +52,8 @@ def prompt_of(row: Record) -> str:
 
 
 def shown_elsewhere(before: str, after: str) -> tuple[str, str]:
-    """The source outside a target, as a prompt may show it: lines before and after it are ended."""
-    return before + "\n", "\n" + after
+    """The source outside a target, as a prompt may show it: on lines of its own."""
+    return f"\n{before}\n", f"\n{after}"
 
 
 def _message_offences(row: Record) -> list[str]:
