@@ -36,7 +36,10 @@ def languages_table() -> str:
     for name, language in load_languages().items():
         endings = [f".{extension}" for extension in language.extensions]
         files = " ".join([*endings, *language.file_names])
-        used = files if language.code else f"{files} (left out: not code)"
+        if not files:
+            used = "(none: it stands inside other files)"
+        else:
+            used = files if language.code else f"{files} (left out: not code)"
         rows.append((name, *("yes" if mark else "-" for mark in support(language)), used))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

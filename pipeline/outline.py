@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from transforms.sources.decoding import Undecodable
 from transforms.sources.notebooks import NotANotebook
 from transforms.sources.source import name_source, read_raw
 
+_MAX_BYTES = 100_000_000  # a parser's memory has no room for more
+
 
 def outline_lines(paths: Iterable[str]) -> Iterator[str]:
     """The outline of each file, or why there is none; in the contract's JSON, one line a file."""
@@ -27,7 +31,7 @@ def outline_lines(paths: Iterable[str]) -> Iterator[str]:
 
 def _look(path: str, outlined: Isolated[dict[str, Any]]) -> dict[str, Any]:
     try:
-        source = read_raw(path, Path(path).read_bytes())
+        source = read_raw(path, _read(path))
     except (OSError, Undecodable, NotANotebook) as error:
         return {"language": None, "reason": str(error)}
     language = name_source(path, source)
@@ -39,6 +43,16 @@ def _look(path: str, outlined: Isolated[dict[str, Any]]) -> dict[str, Any]:
         return {"language": language.name} | outlined(source.text, language.name, source.code)
     except NoAnswer as error:
         return {"language": language.name, "reason": str(error)}
+
+
+def _read(path: str) -> bytes:
+    """Read a regular file: a pipe would be waited for without end."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("not a regular file")
+    if status.st_size > _MAX_BYTES:
+        raise OSError(f"too_large: {status.st_size} bytes")
+    return Path(path).read_bytes()
 
 
 def _outlined(text: bytes, language: str, code: bytes) -> dict[str, Any]:

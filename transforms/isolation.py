@@ -35,6 +35,9 @@ _MEBIBYTE = 1 << 20
 # CPU time is what counts, for it does not depend on what else the machine does; a child that
 # sleeps is ended by the clock.
 _WALL_PER_CPU = 10
+_START_S = 60  # a child takes 0.3 s of CPU to start
+_LAST_WORDS_BYTES = 2_000
+_MAX_WORDS_BYTES = 1 << 20  # some grammars print what they see
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Isolated(Generic[_Result]):
 
         Raises:
           NoAnswer: if it raised an exception or did not come to an end within the limits.
+          RuntimeError: if no child can be started, whatever the call.
         """
         is_fresh = self._child is None
         if self._child is None:
@@ -118,7 +122,11 @@ class _Answer:
 
 
 class _Child:
-    """A process that serves calls, seen from its parent."""
+    """A process that serves calls, seen from its parent.
+
+    Raises:
+      RuntimeError: if it does not come to serve any.
+    """
 
     def __init__(self, function: Callable[..., object], limits: Limits) -> None:
         self._limits = limits
@@ -135,6 +143,7 @@ class _Child:
             )
         self._connection = Connection(ours.detach())
         self._send((function, limits))
+        self._await_start()
 
     def ask(self, arguments: tuple[object, ...]) -> _Answer:
         """Have one call served.
@@ -153,10 +162,24 @@ class _Child:
         raise NoAnswer(Reason.PARSER_TIMEOUT, f"no answer in {patience} s")
 
     def close(self) -> None:
-        """Let the child end."""
+        """End the child, which has nothing to put in order."""
         self._connection.close()
+        self._process.kill()
         self._process.wait()
         self._errors.close()
+
+    def _await_start(self) -> None:
+        """Wait until the child can serve. If it cannot, then no file is to blame."""
+        try:
+            if self._connection.poll(_START_S):
+                self._connection.recv()
+                return
+        except (EOFError, ConnectionError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_START_S)  # for what it says
+        words = self._last_words().strip().rpartition("\n")[2]
+        self.close()
+        raise RuntimeError(f"no child process: {words or f'not ready after {_START_S} s'}")
 
     def _send(self, message: object) -> None:
         # A child that is gone is noticed when it is asked for its answer.
@@ -166,15 +189,18 @@ class _Child:
     def _ended(self) -> NoAnswer:
         """Tell what ended the child."""
         code = self._process.wait()
-        self._errors.seek(0)
-        last_words = self._errors.read()[-2000:].decode(errors="replace")
         if code == -signal.SIGXCPU:
             return NoAnswer(Reason.PARSER_TIMEOUT, f"over {self._limits.cpu_s} s of CPU")
         # Who gets no memory says so. Who takes the null pointer for memory is seen to crash.
-        if code == _NO_MEMORY or _NO_MEMORY_WORDS.search(last_words):
+        if code == _NO_MEMORY or _NO_MEMORY_WORDS.search(self._last_words()):
             return NoAnswer(Reason.PARSER_MEMORY, f"over {self._limits.memory_mb} MiB")
         name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return NoAnswer(Reason.PARSER_CRASH, name)
+
+    def _last_words(self) -> str:
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _LAST_WORDS_BYTES))
+        return self._errors.read().decode(errors="replace")
 
 
 def serve(descriptor: int) -> None:
@@ -187,8 +213,10 @@ def serve(descriptor: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Connection(descriptor) as connection, contextlib.suppress(EOFError, ConnectionError):
         function, limits = connection.recv()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_WORDS_BYTES, _MAX_WORDS_BYTES))
         gc.freeze()  # syntax trees are many small objects; what was imported need not be looked at
         memory = _bound_memory(limits.memory_mb * _MEBIBYTE)
+        connection.send(None)  # ready
         while True:
             arguments = connection.recv()
             _allow_cpu(limits.cpu_s)

@@ -1,8 +1,10 @@
 import collections
 import re
 import time
+import typing
 
 import pytest
+import tree_sitter_language_pack
 
 from transforms.languages.spec import load_languages, parse_language
 from transforms.outlines.grammar import load_grammar
@@ -52,7 +54,20 @@ def test_other_names_belong_to_one_language(attribute: str) -> None:
 def test_extensions_are_small_and_have_no_dot() -> None:
     for language in load_languages().values():
         assert all(e == e.lower() and "." not in e for e in language.extensions), language.name
-        assert language.extensions or language.file_names
+
+
+def test_only_what_stands_inside_other_files_has_no_file_names() -> None:
+    languages = load_languages().values()
+    nameless = {one.name for one in languages if not (one.extensions or one.file_names)}
+    inside = {"comment", "doxygen", "jsdoc", "luadoc", "luap", "markdown_inline", "printf"}
+    assert nameless == inside
+
+
+def test_every_grammar_of_the_parser_has_a_language() -> None:
+    offered = set(typing.get_args(tree_sitter_language_pack.SupportedLanguage))
+    named = {language.grammar for language in load_languages().values()} - {""}
+    assert named == offered
+    assert len(offered) == 173
 
 
 def test_data_and_prose_are_no_code() -> None:

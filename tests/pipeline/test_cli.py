@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,9 @@ def test_outline_is_one_line_a_file(tmp_path: Path) -> None:
     first, second = done.output.splitlines()
     assert '"parameters": [{"name": "x", "type": "int", "default": "1"}]' in first
     assert '"reason"' in second
+
+
+def test_outline_waits_for_no_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    done = CliRunner().invoke(main, ["outline", str(tmp_path / "pipe.py")])
+    assert '"reason": "not a regular file"' in done.output

@@ -182,6 +182,13 @@ def test_verification_tells_a_changed_meaning() -> None:
     )
 
 
+def test_verification_follows_functions_however_deep() -> None:
+    text = "def f(x):\n    y = {}x\n    return y\n"
+    deep, other = text.format("lambda: " * 400), text.format("lambda: " * 399 + "lambda z: ")
+    assert bytecode.same_meaning(deep, deep.replace("y", "z"), {"y": "z"})
+    assert not bytecode.same_meaning(deep, other, {})
+
+
 def test_a_set_is_the_same_in_any_order() -> None:
     texts = [f"def f(a):\n    return a in {{{items}}}\n" for items in ("0, 8", "8, 0", "0, 9")]
     assert bytecode.same_meaning(texts[0], texts[1], {})

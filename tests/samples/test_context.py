@@ -1,5 +1,7 @@
 """Context: what leads up to a cut, what follows it, and that both stay within bounds."""
 
+import time
+
 import pytest
 
 from tests.samples.views import cuts_of, rendered, texts, view_of
@@ -198,3 +200,11 @@ def test_a_function_inside_a_syntax_error_keeps_its_header() -> None:
         "static int wanted(struct state *s)\n{\n  int first = probe(s, 1);\n  int second = "
         in context
     )
+
+
+def test_time_is_linear_in_the_depth() -> None:
+    opened = "".join(f"function f{n}(x) {{\n  const y = x + {n};\n" for n in range(3000))
+    started = time.process_time()
+    cuts = list(cuts_of(view_of(opened + "}\n" * 3000, "javascript"), "fill_in_middle"))
+    assert cuts
+    assert time.process_time() - started < 4

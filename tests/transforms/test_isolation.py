@@ -1,3 +1,4 @@
+import atexit
 import contextlib
 import ctypes
 import functools
@@ -5,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +42,11 @@ def act(what: str) -> object:
         case "native no memory":
             os.write(2, b"tree-sitter failed to allocate 9000000000 bytes\n")
             os.abort()
+        case "chatter":
+            os.write(2, b"words\n" * 1_000_000)
+            return os.fstat(2).st_size
+        case "linger":  # past the end of the connection
+            atexit.register(time.sleep, 1000)
         case "sleep":
             time.sleep(1000)
         case "raise":
@@ -125,3 +132,24 @@ def test_a_child_ends_with_its_parent(isolated: Isolated[object]) -> None:
     pid = isolated("pid")
     isolated.close()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_what_a_child_prints_is_bounded(isolated: Isolated[object]) -> None:
+    assert isolated("chatter") == 1 << 20
+    with pytest.raises(NoAnswer, match="SIGSEGV"):
+        isolated("native null")
+
+
+def test_a_child_that_does_not_want_to_end_is_ended(isolated: Isolated[object]) -> None:
+    isolated("linger")
+    started = time.monotonic()
+    isolated.close()
+    assert time.monotonic() - started < 10
+
+
+def test_no_call_is_blamed_for_a_child_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = types.ModuleType("elsewhere")
+    exec("def act(): pass", vars(elsewhere))
+    monkeypatch.setitem(sys.modules, "elsewhere", elsewhere)
+    with pytest.raises(RuntimeError, match=r"no child process: .*'elsewhere'"):
+        Isolated(elsewhere.act, LIMITS)()

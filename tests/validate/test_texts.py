@@ -121,3 +121,10 @@ def test_leak_agrees_with_trying_every_run(shift: int) -> None:
     runs = [target[at : at + 40] for at in range(31)]
     expected = any(run in prompt and run not in elsewhere[0] for run in runs)
     assert bool(leak(target, prompt, elsewhere)) == expected
+
+
+def test_newline_that_a_prompt_puts_before_its_context_is_no_leak() -> None:
+    before, target = f"{CODE[:38]}\n", f"x\n{CODE[:38]}\n"
+    prompt = f"Go on.\n\n{before}"
+    assert leak(target, prompt, (before,)) == f"\n{before}"
+    assert leak(target, prompt, shown_elsewhere(before, "")) == ""

@@ -1,6 +1,7 @@
 """What stands around a cut: pieces of the source that lead up to it, and what follows it."""
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -25,6 +26,7 @@ _LEAK_CHARS = 40
 _MIN_LEAD_CHARS, _MAX_LEAD_CHARS = 24, 400
 _LINE = re.compile(rb"\n")
 _PARAGRAPH = re.compile(rb"\n[ \t\r]*\n(?=.)", re.DOTALL)
+_MAX_HEADERS = 100  # of what encloses a target; real code nests a quarter as deep
 
 
 class Surroundings:
@@ -78,7 +80,7 @@ class Surroundings:
         if self.chars(own.start, own.end) > max_chars:
             return None
         kept = [own]
-        for options in self._headers(containers, own.start):
+        for options in itertools.islice(self._headers(containers, own.start), _MAX_HEADERS):
             short = [span for span in options if self._total([span]) <= max_chars // 4]
             fitting = (_merged([*kept, span]) for span in short)
             kept = next((spans for spans in fitting if self._total(spans) <= max_chars), kept)

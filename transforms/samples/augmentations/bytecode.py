@@ -29,8 +29,13 @@ def same_meaning(original: str, varied: str, names: Mapping[str, str]) -> bool:
     Compared are, of each code object, its instructions, constants, names, flags, exception table
     and line numbers. Columns differ where names differ in length.
     """
-    a, b = _compiled(original), _compiled(varied)
-    return a is not None and b is not None and _same(a, b, names)
+    pairs = [(_compiled(original), _compiled(varied))]
+    while pairs:  # lambdas can nest deeper than calls
+        a, b = pairs.pop()
+        if a is None or b is None or not _same(a, b, names):
+            return False
+        pairs += [(x, y) for x, y in zip(a.co_consts, b.co_consts, strict=True) if _is_code(x)]
+    return True
 
 
 def _compiled(source: str) -> _Code | None:
@@ -43,13 +48,13 @@ def _compiled(source: str) -> _Code | None:
 
 
 def _same(a: _Code, b: _Code, names: Mapping[str, str]) -> bool:
-    """Compare two code objects and those among their constants."""
+    """Compare two code objects but for those among their constants."""
     return (
         _invariants(a) == _invariants(b)
         and tuple(names.get(name, name) for name in a.co_varnames) == b.co_varnames
         and len(set(b.co_varnames)) == len(b.co_varnames)
         and len(a.co_consts) == len(b.co_consts)
-        and all(_same_constant(x, y, names) for x, y in zip(a.co_consts, b.co_consts, strict=True))
+        and all(_same_constant(x, y) for x, y in zip(a.co_consts, b.co_consts, strict=True))
     )
 
 
@@ -71,10 +76,12 @@ def _invariants(code: _Code) -> tuple[object, ...]:
     )
 
 
-def _same_constant(a: object, b: object, names: Mapping[str, str]) -> bool:
-    if isinstance(a, _Code) and isinstance(b, _Code):
-        return _same(a, b, names)
-    return type(a) is type(b) and _written(a) == _written(b)
+def _same_constant(a: object, b: object) -> bool:
+    return type(a) is type(b) and (_is_code(a) or _written(a) == _written(b))
+
+
+def _is_code(constant: object) -> bool:
+    return isinstance(constant, _Code)
 
 
 def _written(constant: object) -> object:

@@ -69,7 +69,7 @@ def _local_names(source: str, function: _Function) -> set[str]:
     """Return the names assigned in the function and local to it, without its parameters."""
     try:
         module = symtable.symtable(bytecode.stand_alone(source), "<definition>", "exec")
-    except SyntaxError:  # such as a nonlocal name, whose function this text does not have
+    except (SyntaxError, RecursionError):  # a nonlocal name, whose function this text has not
         return set()
     tables = [table for table in module.get_children() if table.get_name() == function.name]
     return {

@@ -1,0 +1,45 @@
+"""What screening would say of a file, whatever its gates say, for tests of what comes after."""
+
+from pathlib import Path
+
+from transforms.records import FileKey, Place
+from transforms.samples.drafting import DraftRules
+from transforms.sources.decoding import Undecodable, decode
+from transforms.sources.inputs import Input
+from transforms.sources.reading import content_key
+
+
+def file_key(language: str, path: Path) -> FileKey:
+    """The key of a file, taken for one of this language."""
+    raw = path.read_bytes()
+    try:
+        key = content_key(decode(raw).text)
+    except Undecodable:
+        key = content_key(raw)
+    return FileKey(
+        content_key=key,
+        place=Place(0, path.name.encode()),
+        source="in",
+        repo=language,
+        path=path.name,
+        revision="",
+        license="",
+        container="",
+        language=language,
+        quality=5_000,
+        size_bytes=len(raw),
+        bands=b"",
+    )
+
+
+def draft_rules(folder: Path) -> DraftRules:
+    """A build's rules for the files of one folder."""
+    return DraftRules(
+        inputs=(Input("in", bytes(folder)),),
+        max_file_bytes=1 << 24,
+        max_context_chars=8192,
+        max_target_chars=8192,
+        max_samples_per_file=100,
+        seed=0,
+        validation_ratio=0.01,
+    )
