@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.parse FOLDER [LANGUAGE...]
 
-For each structured language with ten files or more below the folder, of which up to 4 MB are taken
+For each structured language with ten files or more below the folder, of which up to 2 MB are taken
 evenly:
 
     parse     MB/s of CPU time of `tree_sitter.Parser.parse` alone
@@ -43,8 +43,8 @@ from transforms.sources.decoding import Undecodable, decode
 from transforms.sources.reading import content_key
 from transforms.sources.source import Source
 
-_BYTES = 4_000_000
-_DRAFT_BYTES = 400_000  # drafting takes twenty times as long
+_BYTES = 2_000_000
+_DRAFT_BYTES = 200_000  # drafting takes twenty times as long
 _MIN_FILES = 10
 _RULES = DraftRules((), 1 << 20, 8192, 4096, 100, 0, 0.01)
 _PEERS = Path("build/peers").absolute()

@@ -243,7 +243,7 @@ def _scope(
     if node is None:
         return "", name
     if node == path[-1]:  # scope and name are one token, as in Tcl
-        scope, _, name = name.rpartition("::")
+        scope, _, name = name.rstrip(":").rpartition("::")
     else:
         scope = words(text[node.start_byte : path[-1].start_byte])
     return scope.replace("::", ".").replace(":", ".").strip(". "), name

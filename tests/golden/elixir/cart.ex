@@ -20,6 +20,7 @@ defmodule Store.Cart do
 
   Fails once the cart is paid.
   """
+  @doc since: "1.2.0"
   @spec add(t, Item.t(), integer) :: t
   def add(cart, item, times \\ 1)
 
@@ -31,6 +32,15 @@ defmodule Store.Cart do
     else
       %{cart | items: List.duplicate(item, times) ++ cart.items}
     end
+  end
+
+  @doc "Takes one cart out of another."
+  def left - right do
+    remove(left, right.items)
+  end
+
+  def left + right when is_map(left) and is_map(right) do
+    merge(left, right.items)
   end
 
   # Not a doc.

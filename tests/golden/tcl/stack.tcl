@@ -72,3 +72,7 @@ snit::type History {
         return [lindex $entries end]
     }
 }
+
+namespace eval extras:: {
+    variable size 3
+}
