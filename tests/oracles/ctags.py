@@ -50,6 +50,8 @@ class Tagger:
     clauses: bool = False
 
 
+# Not OCaml and Elixir: ctags takes names out of strings and docs' examples. The tags of their
+# grammars tell more.
 TAGGERS = {
     # An operator's name has its quotes.
     "ada": Tagger("Ada", ("package", "subprogram", "task", "protected"), prefix=r'\A"|"\Z'),
@@ -59,7 +61,12 @@ TAGGERS = {
     "clojure": Tagger("Clojure", ("function",)),
     "cmake": Tagger("CMake", ("function", "macro")),
     "commonlisp": Tagger("Lisp", ("function", "macro")),
-    "cpp": Tagger("C++", ("function", "class", "struct", "union", "enum", "namespace")),
+    # Each part of `namespace a::b` is a tag; operators are named with a space.
+    "cpp": Tagger(
+        "C++",
+        ("function", "class", "struct", "union", "enum"),
+        not_names=r"\A(?:__anon|operator\b)",
+    ),
     "csharp": Tagger("C#", ("class", "interface", "method", "struct", "enum", "namespace")),
     # Attributes; and what an operator is for is cut off from its name.
     "cuda": Tagger(
@@ -69,7 +76,6 @@ TAGGERS = {
     ),
     "d": Tagger("D", ("function", "class", "struct", "interface", "union", "enum", "template")),
     "elisp": Tagger("EmacsLisp", ("function", "macro", "inline", "subst")),
-    "elixir": Tagger("Elixir", ("function", "macro", "module", "protocol", "implementation")),
     # Words and variables that a line of a function, a macro or a string begins with.
     "erlang": Tagger(
         "Erlang", ("function", "record"), not_names=r"\A(?:[A-Z]|when\Z|end\Z)", clauses=True
@@ -98,7 +104,13 @@ TAGGERS = {
         not_names=r"\A(?:<|__anon|Companion\Z)",
         not_lines=r"\A(?!.*\b(?:fun|class|interface|object)\b)",
     ),
-    "lua": Tagger("Lua", ("function",), prefix=r"\A.*[.:]"),
+    # ctags takes `functional` for the keyword, and what is called with a function for its name.
+    "lua": Tagger(
+        "Lua",
+        ("function",),
+        prefix=r"\A.*[.:]",
+        lines=r"\A\s*(?:local\s+)?function\b|\A\s*[\w.]+\s*=\s*function\b",
+    ),
     "make": Tagger("Make", ("target",)),
     "matlab": Tagger("MatLab", ("function", "class")),
     # Its class methods are of the kind class; its enums are enumerators. Macros after a header it
@@ -109,7 +121,6 @@ TAGGERS = {
         not_names=r"\A(?:__attribute|void\Z|DEPRECATED_|NS_|CF_|SWIFT_|GPBNS|GPBObjC)",
         lines=r"\A\s*[-+]|[^;]\Z",
     ),
-    "ocaml": Tagger("OCaml", ("module", "class", "function", "method", "type")),
     "pascal": Tagger("Pascal", ("function", "procedure"), prefix=r"\A.*\."),
     # A package without a block has no body, and is a declaration. Assembler in heredocs, with its
     # instruction `sub`, is no code of Perl's.
@@ -161,7 +172,7 @@ def tags_of(tagger: Tagger, paths: Sequence[str]) -> Iterator[tuple[str, str, st
     for line in seen.stdout.decode("utf-8", errors="replace").splitlines():
         tag = json.loads(line)
         name = re.sub(tagger.prefix, "", tag["name"])
-        written = tag["pattern"][2:].removesuffix("$/")
+        written = tag.get("pattern", "")[2:].removesuffix("$/")
         if not re.search(tagger.lines, written) or re.search(tagger.not_lines, written):
             continue
         if tag["kind"] in tagger.kinds and not re.search(tagger.not_names, name):
