@@ -44,7 +44,7 @@ from transforms.sources.reading import content_key
 from transforms.sources.source import Source
 
 _BYTES = 2_000_000
-_DRAFT_BYTES = 200_000  # drafting takes twenty times as long
+_DRAFT_BYTES = 1_000_000  # drafting takes twenty times as long
 _MIN_FILES = 10
 _RULES = DraftRules((), 1 << 20, 8192, 4096, 100, 0, 0.01)
 _PEERS = Path("build/peers").absolute()
@@ -175,8 +175,8 @@ def drafting(language: Language, texts: Sequence[bytes]) -> tuple[float, float, 
         "isolated": functools.partial(_each, isolated, arguments),
     }
     runs["isolated"]()  # the start of the child is shared by all files of a worker
-    cpu = fastest(runs, _all_cpu_s, rounds=2)
-    wall = fastest(runs, time.perf_counter, rounds=2)
+    cpu = fastest(runs, _all_cpu_s, rounds=3)
+    wall = fastest(runs, time.perf_counter, rounds=3)
     isolated.close()
     size = sum(map(len, texts))
     added = [times["isolated"] / times["here"] - 1 for times in (cpu, wall)]
