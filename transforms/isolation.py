@@ -15,6 +15,7 @@ import re
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -132,6 +133,10 @@ class _Child:
         self._limits = limits
         self._errors: BinaryIO = tempfile.TemporaryFile()  # closed with the child
         ours, theirs = socket.socketpair()
+        self._patience_s = _WALL_PER_CPU * limits.cpu_s
+        # An answer that stops half-way is none either.
+        wait = struct.pack("@ll", self._patience_s, 0)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, wait)
         with theirs:
             self._process = subprocess.Popen(
                 # -P: no module of the folder that we happen to stand in
@@ -152,14 +157,18 @@ class _Child:
           NoAnswer: if the child did not live to answer.
         """
         self._send(arguments)
-        patience = _WALL_PER_CPU * self._limits.cpu_s
         try:
-            if self._connection.poll(patience):
+            if self._connection.poll(self._patience_s):
                 return self._connection.recv()
         except (EOFError, ConnectionError):
             raise self._ended() from None
+        except BlockingIOError:
+            pass  # it began to answer
+        except Exception as error:
+            self._process.kill()
+            raise NoAnswer(Reason.PARSER_CRASH, f"its answer cannot be read: {error}") from error
         self._process.kill()
-        raise NoAnswer(Reason.PARSER_TIMEOUT, f"no answer in {patience} s")
+        raise NoAnswer(Reason.PARSER_TIMEOUT, f"no answer in {self._patience_s} s")
 
     def close(self) -> None:
         """End the child, which has nothing to put in order."""
@@ -221,13 +230,16 @@ def serve(descriptor: int) -> None:
             arguments = connection.recv()
             _allow_cpu(limits.cpu_s)
             try:
-                result, failure = function(*arguments), ""
+                result = function(*arguments)
+                answer = _Answer(result, "", is_last=_data_bytes() > memory)
+                payload = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
             except MemoryError:
                 os._exit(_NO_MEMORY)
-            except Exception as error:  # whatever it is, the parent has to hear of it
-                result, failure = None, f"{type(error).__name__}: {error}"[:200]
-            answer = _Answer(result, failure, is_last=_data_bytes() > memory)
-            connection.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            except (Exception, SystemExit) as error:  # whatever it is, the parent has to hear of it
+                failure = f"{type(error).__name__}: {error}"[:200]
+                answer = _Answer(None, failure, is_last=_data_bytes() > memory)
+                payload = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            connection.send_bytes(payload)
 
 
 def _bound_memory(most: int) -> int:

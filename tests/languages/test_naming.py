@@ -121,6 +121,8 @@ def test_an_extension_beats_a_first_line() -> None:
         ("x.v", b"`timescale 1ns/1ps\nmodule m #(parameter W = 1) (input a);\n", "verilog"),
         ("x.v", b"From mathcomp Require Import all.\nDefinition a := 1.\n", "coq"),
         ("x.d", b"#!/usr/sbin/dtrace -s\nint a;\n", "dtrace"),
+        ("run", b"#!/usr/bin/env -S uv run --script\nprint(1)\n", "python"),
+        ("run", b"#!/usr/bin/env FOO=1 python3\nprint(1)\n", "python"),
         ("x.d", b"syscall::open:entry\n/pid == $target/\n{\n  printf(a);\n}\n", "dtrace"),
         ("x.d", b"#!/usr/bin/env rdmd\nvoid main() {}\n", "d"),
         ("x.fs", b"open System\n[<EntryPoint>]\nlet main args = 0\n", "fsharp"),

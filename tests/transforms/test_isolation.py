@@ -51,7 +51,27 @@ def act(what: str) -> object:
             time.sleep(1000)
         case "raise":
             raise RuntimeError("as it happens")
+        case "leave":
+            sys.exit(3)
+        case "half an answer":
+            os.write(_socket(), (100).to_bytes(4, "big"))
+            time.sleep(1000)
+        case "garbage":
+            os.write(_socket(), (4).to_bytes(4, "big") + b"abcd")
+        case "no value":
+            return lambda: what
     return what
+
+
+def _socket() -> int:
+    """The descriptor on which a child answers."""
+    names = os.listdir("/proc/self/fd")
+    (found,) = [int(fd) for fd in names if "socket" in _target(f"/proc/self/fd/{fd}")]
+    return found
+
+
+def _target(link: str) -> str:
+    return os.readlink(link) if os.path.lexists(link) else ""
 
 
 leaks: list[bytearray] = []
@@ -79,6 +99,7 @@ def test_calls_share_a_child_that_is_not_this_process(isolated: Isolated[object]
         ("native abort", Reason.PARSER_CRASH, "SIGABRT"),
         ("native no memory", Reason.PARSER_MEMORY, "over 128 MiB"),
         ("raise", Reason.FAILED, "RuntimeError: as it happens"),
+        ("leave", Reason.FAILED, "SystemExit: 3"),
     ],
 )
 @pytest.mark.parametrize("served", [0, 1], ids=["fresh", "served"])
@@ -110,6 +131,25 @@ def test_a_child_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPat
     with contextlib.closing(Isolated(act, LIMITS)) as isolated:
         with pytest.raises(NoAnswer, match="parser_timeout: no answer in 1 s"):
             isolated("sleep")
+        assert isolated("fine") == "fine"
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        ("half an answer", "parser_timeout: no answer in 1 s"),
+        ("garbage", "parser_crash: its answer cannot be read"),
+        ("no value", "failed: .*pickle"),
+    ],
+)
+def test_what_is_no_answer_is_nobody_elses(
+    what: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transforms.isolation._WALL_PER_CPU", 1)
+    with contextlib.closing(Isolated(act, LIMITS)) as isolated:
+        with pytest.raises(NoAnswer, match=reason):
+            isolated(what)
         assert isolated("fine") == "fine"
 
 

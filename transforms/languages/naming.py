@@ -15,6 +15,8 @@ _HEAD_BYTES = 100_000
 
 # Filled in when a project is built: `config.h.in` makes `config.h`.
 _TEMPLATE = ".in"
+# What stands before a program's name: options of env, variables.
+_NO_PROGRAM = re.compile(r"-|[A-Za-z_]\w*=")
 # What editors and tools leave beside the file itself: `x.py.bak`, `x.py~`.
 _BACKUP = re.compile(r"(?:~|#|\.(?:bak|backup|old|orig|rej|save|swo|swp|te?mp))\Z", re.IGNORECASE)
 
@@ -113,7 +115,10 @@ def _interpreter(text: bytes) -> str:
     if not text.startswith(b"#!"):
         return ""
     command = identify.parse_shebang(io.BytesIO(text[:1000]))
-    program = command[0].replace("\\", "/").rsplit("/", 1)[-1] if command else ""
+    programs = [word for word in command if not _NO_PROGRAM.match(word)]
+    program = programs[0].replace("\\", "/").rsplit("/", 1)[-1] if programs else ""
+    if program == "uv":  # it runs a script of Python
+        return "python"
     return re.sub(r"(?<=[A-Za-z])-?[\d.]+\Z", "", program)
 
 

@@ -165,7 +165,8 @@ class OutlineSpec:
       qualified: nodes on the way to a name, or the name's own, that have its scope before it, as
         `Shape::area`.
       returns: fields or child types of a function's result type.
-      visibility: words before a name which say who sees it.
+      pointers: nodes on the way to a name that begin with a sign of the result's type, as C's `*`.
+      visibility: words of a header, decorators aside, which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       blank: patterns of what the grammar does not know and what is parsed as white space, in texts
@@ -185,6 +186,7 @@ class OutlineSpec:
     decorators: tuple[str, ...] = ()
     qualified: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     header_end: str = ""
     fixed_form: bool = False

@@ -3,6 +3,8 @@
 import bisect
 import dataclasses
 import functools
+import itertools
+import re
 from collections.abc import Sequence
 
 import tree_sitter
@@ -13,6 +15,9 @@ from transforms.outlines.items import Item
 from transforms.outlines.nodes import find, first_named, words
 from transforms.outlines.outline import Definition, Details, Span
 from transforms.outlines.parameters import read_parameters
+
+_WORD = re.compile(rb"\w+")
+_RESULT_SIGN = re.compile(r"\A(?:->|returns\b|[: ])+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,9 +73,9 @@ class DetailReader:
         return Details(
             summary=summary(text[doc.start : doc.end], spec.doc) if doc else "",
             parameters=read_parameters(text, item.parameters, spec.parameters),
-            returns=_returns(text, returns, spec.parameters),
+            returns=_returns(text, returns, spec.parameters) + _pointers(item, spec),
             decorators=self._decorators(item),
-            visibility=_visibility(text, item, spec.visibility),
+            visibility=self._visibility(item, definition),
             complexity=complexity,
             nesting=nesting,
         )
@@ -84,6 +89,21 @@ class DetailReader:
         first = bisect.bisect_left(self.decorators, Span(item.span.start, 0))
         end = bisect.bisect_left(self.decorators, Span(item.name_start, 0))
         return self.decorators[first:end]
+
+    def _visibility(self, item: Item, definition: Definition) -> str:
+        """The first word that says it, before the name or after the parameters, as in Solidity."""
+        visible, text = self.spec.visibility, self.comments.text
+        if not visible:
+            return ""
+        header = text[definition.span.start : item.name_start]
+        for span in self._decorators(item):  # whose arguments may be anything
+            start, end = span.start - definition.span.start, span.end - definition.span.start
+            if b"(" in header[start:end]:
+                header = header[:start] + b" " * (end - start) + header[end:]
+        last = [*item.path, *item.parameters][-1]
+        header += b" " + text[last.end_byte : definition.signature.end]
+        found = (word[0].decode() for word in _WORD.finditer(header))
+        return next((word for word in found if word in visible), "")
 
 
 def _read_branches(
@@ -109,12 +129,10 @@ def _returns(text: bytes, node: tree_sitter.Node | None, spec: ParameterSpec) ->
         node = first_named(node)
     if node is None or not node.is_named:
         return ""
-    return words(text[node.start_byte : node.end_byte]).removeprefix("->").lstrip(": ")
+    return _RESULT_SIGN.sub("", words(text[node.start_byte : node.end_byte]))
 
 
-def _visibility(text: bytes, item: Item, visible: Sequence[str]) -> str:
-    if visible:
-        for word in words(text[item.span.start : item.name_start]).split(" "):
-            if word in visible:
-                return word
-    return ""
+def _pointers(item: Item, spec: OutlineSpec) -> str:
+    """The signs of the result's type that stand before the name, as in C's `char *f(void)`."""
+    nodes = itertools.takewhile(lambda node: node.type in spec.pointers, item.path[1:])
+    return "".join(node.children[0].type for node in nodes) if spec.pointers else ""

@@ -44,7 +44,7 @@ class Details(NamedTuple):
       summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
       returns: the type of a function's result, as written; empty where none is.
       decorators: decorators, annotations or attributes, in source order.
-      visibility: the word before its name that says who sees it; empty where there is none.
+      visibility: the word of its header that says who sees it; empty where there is none.
       complexity: cyclomatic complexity: 1 + branches in the body.
       nesting: deepest nesting of branches in the body.
     """
