@@ -89,3 +89,11 @@ fun <K, V> Cache<K, V>.fill(): Double {
     }
     return 0.5
 }
+
+val parse = { text: String, base: Int ->
+    if (base > 10) null else text.toIntOrNull(base)
+}
+
+private val twice: (Int) -> Int = fun(number: Int): Int {
+    return number * 2
+}

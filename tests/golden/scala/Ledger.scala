@@ -65,3 +65,11 @@ package reports {
     def print(ledger: Ledger): Unit = println(ledger.total)
   }
 }
+
+object Rates {
+  val double = (rate: Double) => rate * 2
+
+  val checked: Int => Int = rate => {
+    if (rate > 0) rate else 0
+  }
+}
