@@ -159,16 +159,11 @@ def _definition(
     text = comments.text
     node = captures["definition"][0]
     holder = captures["holder"][0] if "holder" in captures else node
-    parts = captures.get("name") or [node]
-    path = descend(parts[0], definition.name, spec.parameters.unwrap)
-    name_node = path[-1]
-    if name_node == node:
+    path = descend(captures.get("name", [node])[0], definition.name, spec.parameters.unwrap)
+    name = _name(text, path, captures)
+    if path[-1] == node or not name:
         return None
-    written = text[name_node.start_byte : name_node.end_byte]
-    if len(parts) > 1:
-        written += b"".join(text[part.start_byte : part.end_byte] for part in parts[1:])
-    name = unquoted(words(written))
-    if not name or (definition.names and name_node.type not in definition.names):
+    if definition.names and path[-1].type not in definition.names:
         return None
     receiver = _receiver(text, node, definition) if definition.receiver else ""
     if spec.qualified:
@@ -184,12 +179,7 @@ def _definition(
         start = _decorated_start(whole, start, comments, decorators)
     span = trimmed(text, start, whole.end_byte)
     if body is not None:
-        # Where only indentation ends a body, grammars count the comments after it to it.
-        code_end = comments.code_end(body.end)
-        end = code_end if span.end == body.end else comments.code_end(span.end)
-        if code_end != body.end:
-            body = Span(body.start, max(body.start, code_end))
-        span = Span(start, max(end, body.end))
+        span, body = _without_comments(span, body, comments)
     return Item(
         span=span,
         spec=definition,
@@ -204,6 +194,22 @@ def _definition(
         holder=holder,
         captures=captures,
     )
+
+
+def _name(text: bytes, path: Sequence[tree_sitter.Node], captures: Captures) -> str:
+    """The name at the end of a path, joined with the other parts that its pattern found."""
+    written = text[path[-1].start_byte : path[-1].end_byte]
+    for part in captures.get("name", ())[1:]:
+        written += text[part.start_byte : part.end_byte]
+    return unquoted(words(written))
+
+
+def _without_comments(span: Span, body: Span, comments: Comments) -> tuple[Span, Span]:
+    """Leave out comments at the end: grammars count them where only indentation ends a body."""
+    code_end = comments.code_end(body.end)
+    end = code_end if span.end == body.end else comments.code_end(span.end)
+    body = Span(body.start, max(body.start, code_end))
+    return Span(span.start, max(end, body.end)), body
 
 
 def _body(
