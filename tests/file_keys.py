@@ -13,21 +13,25 @@ def file_key(language: str, path: Path) -> FileKey:
     """The key of a file, taken for one of this language."""
     raw = path.read_bytes()
     try:
-        key = content_key(decode(raw).text)
+        return text_key(language, path.name, decode(raw).text)
     except Undecodable:
-        key = content_key(raw)
+        return text_key(language, path.name, raw)
+
+
+def text_key(language: str, name: str, text: bytes) -> FileKey:
+    """The key of a file of this name and text."""
     return FileKey(
-        content_key=key,
-        place=Place(0, path.name.encode()),
+        content_key=content_key(text),
+        place=Place(0, name.encode()),
         source="in",
         repo=language,
-        path=path.name,
+        path=name,
         revision="",
         license="",
         container="",
         language=language,
         quality=5_000,
-        size_bytes=len(raw),
+        size_bytes=len(text),
         bands=b"",
     )
 

@@ -32,21 +32,19 @@ from typing import Any
 import psutil
 import tree_sitter
 
+from tests.file_keys import draft_rules, text_key
 from tests.oracles.__main__ import files_of
 from transforms.isolation import Isolated, Limits
 from transforms.languages.spec import Language, load_languages
 from transforms.outlines.grammar import load_grammar
 from transforms.outlines.parse import TooDeep, outline
-from transforms.records import FileKey, Place
-from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.samples.drafting import Drafted, draft_file
 from transforms.sources.decoding import Undecodable, decode
-from transforms.sources.reading import content_key
 from transforms.sources.source import Source
 
 _BYTES = 2_000_000
 _DRAFT_BYTES = 1_000_000  # drafting takes twenty times as long
 _MIN_FILES = 10
-_RULES = DraftRules((), 1 << 20, 8192, 4096, 100, 0, 0.01)
 _PEERS = Path("build/peers").absolute()
 _CODETEXT = "codetext==0.0.9"
 _CODETEXT_PARSERS = {
@@ -108,9 +106,8 @@ def _codetext(language: Language) -> Callable[[bytes], object]:
 
     def extract(text: bytes) -> None:
         root = parser.parse(text).root_node
-        with contextlib.suppress(
-            Exception
-        ):  # it gives up the file where it meets what it knows not
+        # It gives up the file where it meets what it knows not.
+        with contextlib.suppress(Exception):
             for node in (*peer.get_function_list(root), *(peer.get_class_list(root) or ())):
                 is_class = "class" in node.type
                 (peer.get_class_metadata if is_class else peer.get_function_metadata)(node)
@@ -166,9 +163,10 @@ def parsing(language: Language, texts: Sequence[bytes]) -> dict[str, float]:
 def drafting(language: Language, texts: Sequence[bytes]) -> tuple[float, float, float]:
     """MB/s of drafting in this process, and what isolation adds to its CPU and its wall time."""
     arguments = [
-        (_key(language, number, text), Source(text, text, "")) for number, text in enumerate(texts)
+        (text_key(language.name, str(number), text), Source(text, text, ""))
+        for number, text in enumerate(texts)
     ]
-    draft = functools.partial(draft_file, rules=_RULES)
+    draft = functools.partial(draft_file, rules=draft_rules(Path()))
     isolated: Isolated[Drafted] = Isolated(draft, Limits(cpu_s=600))
     runs: dict[str, Callable[[], object]] = {
         "here": functools.partial(_each, draft, arguments),
@@ -181,23 +179,6 @@ def drafting(language: Language, texts: Sequence[bytes]) -> tuple[float, float, 
     size = sum(map(len, texts))
     added = [times["isolated"] / times["here"] - 1 for times in (cpu, wall)]
     return size / cpu["here"] / 1e6, added[0], added[1]
-
-
-def _key(language: Language, number: int, text: bytes) -> FileKey:
-    return FileKey(
-        source="corpus",
-        repo="",
-        path=f"{number}.{(*language.extensions, 'x')[0]}",
-        revision="",
-        license="",
-        container="",
-        language=language.name,
-        quality=8_000,
-        size_bytes=len(text),
-        content_key=content_key(text),
-        bands=b"",
-        place=Place(0, b"", b""),
-    )
 
 
 def main(folder: str, names: Sequence[str]) -> None:

@@ -80,3 +80,10 @@ def test_details() -> None:
         b"import java.util.List;",
         b"import static java.lang.Math.*;",
     ]
+
+
+def test_what_an_annotation_says_is_no_visibility() -> None:
+    source = b'class A { @SuppressWarnings("x private y") void f() {} @B protected int g; }'
+    source += b'class C { @SuppressWarnings("private") public void h() {} }'
+    found = by_name("java", source)
+    assert [found[name].details.visibility for name in ("A.f", "C.h")] == ["", "public"]

@@ -141,3 +141,13 @@ def test_no_word_of_the_doc_is_left_in_the_prompt() -> None:
     for cut in cuts_of(view, "add_docstring").values():
         doc = cut.definition.doc
         assert PYTHON[doc.start : doc.end] not in texts(view, cut)[0]
+
+
+@pytest.mark.parametrize("remark", ["", "// and then some more of it\n"])
+def test_no_sample_where_a_remark_stands_between(remark: str) -> None:
+    source = (
+        f"/// Doubles whatever number it is given.\n{remark}"
+        "fn double(number: u64) -> u64 {\n    let result = number * 2;\n    result\n}\n"
+    )
+    cuts = cuts_of(view_of(source, "rust"), "add_docstring")
+    assert list(cuts) == ([] if remark else ["double"])
