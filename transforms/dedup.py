@@ -190,7 +190,8 @@ class _VerifyFn(beam.DoFn):
     def _shingles(self, file: FileKey) -> Any:
         try:
             return shingle_sets(
-                [read_source(self._rules.inputs, file, self._rules.max_file_bytes).text]
+                [read_source(self._rules.inputs, file, self._rules.max_file_bytes).text],
+                self._rules.view,
             )[0]
         except Changed:
             return shingle_sets([b""])[0]
