@@ -44,4 +44,4 @@ class ShingleSets:
         if file is None:
             raise Changed("it is gone")
         source = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
-        return shingle_sets([source.text])[0]
+        return shingle_sets([source.text], self._rules.view)[0]
