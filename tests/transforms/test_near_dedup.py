@@ -145,7 +145,7 @@ def find(
             lambda k, removal: (k, removal.survivor.content_key, removal.similarity)
         )
         assert_that(removed, check, label="removed")
-        sizes = found.oversize | beam.Map(lambda bucket: bucket.documents > MAX_BUCKET)
+        sizes = found.oversize | beam.Map(lambda bucket: bucket.largest > MAX_BUCKET)
         every = sizes | beam.CombineGlobally(all)
         some = sizes | "Any" >> beam.CombineGlobally(any)
         assert_that(every, equal_to([True]), label="every")
