@@ -136,7 +136,7 @@ def find(
         found = (
             pipeline
             | beam.Create(list(files)).with_output_types(FileKey)
-            | FindNearDuplicates(rules, THRESHOLD, spill_dir)
+            | FindNearDuplicates(rules, THRESHOLD, None, spill_dir)
         )
         assert found.removals.element_type == convert_to_beam_type(tuple[bytes, Removal])
         removed = found.removals | beam.MapTuple(

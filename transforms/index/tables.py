@@ -20,9 +20,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-PARTITIONS = 256  # one is held in memory: about 1.3 kB a file
 FILES, PAIRS, INDEX_JSON = "files", "pairs", "index.json"
-INDEXED = (FILES, PAIRS, INDEX_JSON)
+INDEXED = (FILES, PAIRS, INDEX_JSON)  # last the one that makes it complete
 
 _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     str: pa.string(),
@@ -41,15 +40,14 @@ class IndexedFile:
       content_key: of its decoded source; of a file that was rejected, what its reject names.
       quality: in ten-thousandths.
       size_bytes: of the decoded source.
-      signature: its MinHash, 256 little-endian uint32, as `datasketch.MinHash(num_perm=256,
-        seed=1)` of the upper halves of its shingles' hashes has it; empty for a text without tokens
-        and for a file that was rejected.
+      signature: its MinHash, 256 little-endian uint32, the `hashvalues` of a `datasketch.MinHash(
+        num_perm=256, seed=1, scheme="affine32")` of the upper halves of its shingles' hashes; empty
+        for a text without tokens and for a file that was rejected.
       set_key: a hash of all its shingles, 8 bytes; empty where the signature is.
       stage, reason, detail: why it was rejected; empty for a file that was not.
     """
 
     source: str
-    repo: str
     path: str
     raw_id: bytes
     content_key: bytes
@@ -76,8 +74,29 @@ class IndexedPair:
     similarity: float
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """Where a build's index is.
+
+    Attributes:
+      folder: where it will stand when the build is done.
+      staging: where it is written.
+      basis: what its rows depend on beside the files.
+      is_known: whether the one in `folder` has the same basis, so that its rows hold.
+    """
+
+    folder: str
+    staging: str
+    basis: str
+    is_known: bool
+
+    def known(self, table: str, partition: int, record: type) -> list[Any]:
+        """The rows of an earlier build that hold."""
+        return read_rows(self.folder, table, partition, record) if self.is_known else []
+
+
 def partition_of_file(source: str, path: str) -> int:
-    """The partition of a file's row."""
+    """The partition of a file's row, 0 to 255; one is held in memory, about 1.3 kB a file."""
     return hashlib.blake2b(f"{source}\0{path}".encode(), digest_size=1).digest()[0]
 
 
@@ -90,18 +109,22 @@ def read_rows(folder: str, table: str, partition: int, record: type) -> list[Any
     return [record(*values) for values in zip(*columns.values(), strict=True)]
 
 
-def write_rows(folder: str, table: str, partition: int, rows: Sequence[Any]) -> None:
-    """Write a partition, its rows in order; under another name first, so a retry does no harm."""
+def write_rows(folder: str, table: str, partition: int, rows: Sequence[Any]) -> str:
+    """Write a partition, its rows in order, if there are any; returns its path.
+
+    It has another name until it is whole, so a retry does no harm.
+    """
+    path = _path(folder, table, partition)
     if not rows:
-        return
+        return path
     schema = _schema(type(rows[0]))
     ordered = sorted(rows, key=dataclasses.astuple)
     columns = {name: [getattr(row, name) for row in ordered] for name in schema.names}
-    path = _path(folder, table, partition)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     temporary = f"{path}.{uuid.uuid4().hex}"
     pq.write_table(pa.table(columns, schema=schema), temporary, compression="zstd")
     os.replace(temporary, path)
+    return path
 
 
 def read_basis(folder: str) -> str:
@@ -121,10 +144,10 @@ def write_basis(folder: str, basis: str, versions: Mapping[str, str]) -> None:
         file.write("\n")
 
 
-def basis_of(code: str, options: Iterable[object]) -> str:
+def basis_of(code: str, values: Iterable[object]) -> str:
     """A digest of all code below a folder and of some values.
 
-    Not of a version: rows must not outlive a change of any rule that made them.
+    A version would not do: rows must not outlive a change of any rule that made them.
     """
     h = hashlib.blake2b(digest_size=16)
     for folder, folders, names in os.walk(code):
@@ -134,7 +157,7 @@ def basis_of(code: str, options: Iterable[object]) -> str:
                 with open(os.path.join(folder, name), "rb") as file:
                     found = hashlib.file_digest(file, "sha256").hexdigest()
                 h.update(f"{os.path.relpath(os.path.join(folder, name), code)} {found}\n".encode())
-    h.update(repr(list(options)).encode())
+    h.update(repr(list(values)).encode())
     return h.hexdigest()
 
 
