@@ -70,7 +70,7 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     } | "SettleDuplicates" >> SettleDuplicates(spill)
 
     drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.progress_dir
+        plan.draft, plan.parser_limits, plan.index, spill, plan.progress_dir
     )
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(spill)
