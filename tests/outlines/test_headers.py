@@ -1,4 +1,4 @@
-"""What headers say, in languages that have no test file of their own: results and parameters."""
+"""What headers say in several languages: results, parameters, and who sees a definition."""
 
 import pytest
 
@@ -120,3 +120,124 @@ n::Ref::operator int() const { return 1; }
         "n.Ref.operator int",
     ]
     assert {kind for kind, *_ in listing("cpp", text)[1:]} == {"method"}
+
+
+CPP = b"""\
+class A : public B {
+  void unsaid() {}
+ public:
+  A() : b() {}
+  template <class T> void made() {}
+#ifdef X
+  void some() {}
+#endif
+  struct In { void inner() {} };
+ private:
+  operator bool() const { struct Local { void deep() {} }; return b; }
+};
+static void A::apart() {}
+"""
+RUBY = b"""\
+class A
+  def open; end
+  private
+  # Tells it.
+  def secret(a = 1); end
+  def self.single; end
+  class In
+    def inner; end
+  end
+  protected def kept; end
+  public
+  def again; private; end
+end
+"""
+D = b"class A { private:\n void f() {}\npublic:\n void g() {}\n private void h() {} }"
+PASCAL = b"""\
+type A = class
+  procedure F;
+strict private
+  procedure G;
+Public
+  function H: integer;
+end;
+"""
+ELIXIR = b"""\
+defmodule A do
+  def f(x), do: x
+  @spec g(x) :: defp
+  defp g(x), do: x
+  defmacrop h(x), do: x
+end
+"""
+CLOJURE = b"""\
+(defn f [x] x)
+(defn- g [x] x)
+(defn ^:private h [x] x)
+(defmacro ^{:private true} m [x] x)
+"""
+VISIBILITIES = [
+    (
+        "cpp",
+        CPP,
+        {
+            "A": "",
+            "A.unsaid": "",
+            "A.A": "public",
+            "A.made": "public",
+            "A.some": "public",
+            "A.In": "public",
+            "A.In.inner": "",
+            "A.operator bool": "private",
+            "A.operator bool.Local": "",
+            "A.operator bool.Local.deep": "",
+            "A.apart": "",
+        },
+    ),
+    (
+        "ruby",
+        RUBY,
+        {
+            "A": "",
+            "A.open": "",
+            "A.secret": "private",
+            "A.single": "",
+            "A.In": "",
+            "A.In.inner": "",
+            "A.kept": "protected",
+            "A.again": "public",
+        },
+    ),
+    ("d", D, {"A": "", "A.f": "private", "A.g": "public", "A.h": "private"}),
+    ("pascal", PASCAL, {"A": "", "A.F": "", "A.G": "private", "A.H": "public"}),
+    ("elixir", ELIXIR, {"A": "", "A.f": "", "A.g": "private", "A.h": "private"}),
+    ("clojure", CLOJURE, {"f": "", "g": "private", "h": "private", "m": "private"}),
+    ("c", b"static int f(void) { return 1; }", {"f": ""}),
+    ("typescript", b"export class A { private f() {} }", {"A": "", "A.f": "private"}),
+    ("javascript", b"export function f() {}", {"f": ""}),
+    ("zig", b"pub fn f() void {}\nexport fn g() void {}", {"f": "pub", "g": ""}),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"), VISIBILITIES, ids=[one[0] for one in VISIBILITIES]
+)
+def test_visibility_is_the_access_modifier(
+    language: str, text: bytes, expected: dict[str, str]
+) -> None:
+    found = by_name(language, text)
+    assert {name: definition.details.visibility for name, definition in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        pytest.param(b'@moduledoc """\n  Holds.\n\n  More.\n  """', "Holds.", id="heredoc"),
+        pytest.param(b'# x\n@shortdoc "b"\n@moduledoc ~S"Holds."', "Holds.", id="sigil"),
+        pytest.param(b"@moduledoc false", "", id="false"),
+        pytest.param(b'@doc "other"', "", id="another's"),
+    ],
+)
+def test_moduledoc_is_its_modules(text: bytes, summary: str) -> None:
+    found = by_name("elixir", b"defmodule A do\n" + text + b"\ndef f, do: 1\nend")
+    assert found["A"].details.summary == summary

@@ -175,7 +175,12 @@ class OutlineSpec:
       result: pattern of a decorator, or of a definition without body, that says the result's type:
         its group. Goes before `returns`; empty where none does.
       pointers: nodes on the way to a name that begin with a sign of the result's type, as C's `*`.
-      visibility: words of a header, decorators aside, which say who sees it.
+      visibility: words of a header, decorators aside, that are access modifiers: neither linkage,
+        as C's `static`, nor a module's exports.
+      private: pattern of headers that say `private` in another way, as Elixir's `defp`; empty for
+        none.
+      sections: nodes that say one of these words of what follows beside them, as C++'s `private:`.
+      sectioned: nodes that they say it of; empty for any.
       header_end: the token after which a body begins; empty where it begins with its own node.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       blank: patterns of what the grammar does not know and what is parsed as white space, in texts
@@ -199,6 +204,9 @@ class OutlineSpec:
     result: str = ""
     pointers: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
+    private: str = ""
+    sections: tuple[str, ...] = ()
+    sectioned: tuple[str, ...] = ()
     header_end: str = ""
     fixed_form: bool = False
     blank: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 import bisect
 import dataclasses
 import functools
-import re
 from collections.abc import Iterator, Sequence
 
 import tree_sitter
@@ -14,8 +13,7 @@ from transforms.outlines.items import Item
 from transforms.outlines.outline import Definition, Details, Span
 from transforms.outlines.parameters import read_parameters
 from transforms.outlines.results import read_result
-
-_WORD = re.compile(rb"\w+")
+from transforms.outlines.visibility import VisibilityReader
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,13 +62,14 @@ class DetailReader:
     def read(self, item: Item, definition: Definition) -> Details:
         """Read the details of a definition that was made of an item."""
         text, spec, doc = self.comments.text, self.spec, definition.doc
+        decorators = self._decorators(item)
         complexity, nesting = self._branches.measure(definition.body)
         return Details(
             summary=summary(text[doc.start : doc.end], spec.doc) if doc else "",
             parameters=read_parameters(text, item.parameters, spec.parameters),
-            returns=read_result(text, item, spec, self._declarations(item, definition)),
-            decorators=self._decorators(item),
-            visibility=self._visibility(item, definition),
+            returns=read_result(text, item, spec, _declarations(text, definition, decorators)),
+            decorators=decorators,
+            visibility=self._visibility.read(item, definition, decorators),
             complexity=complexity,
             nesting=nesting,
         )
@@ -85,25 +84,9 @@ class DetailReader:
         end = bisect.bisect_left(self.decorators, Span(item.name_start, 0))
         return self.decorators[first:end]
 
-    def _declarations(self, item: Item, definition: Definition) -> Iterator[str]:
-        """The texts that may declare a definition's type: decorators, or itself without a body."""
-        spans = (*self._decorators(item), *(() if definition.body else (definition.span,)))
-        return (self.comments.text[span.start : span.end].decode() for span in spans)
-
-    def _visibility(self, item: Item, definition: Definition) -> str:
-        """The first word that says it, before the name or after the parameters, as in Solidity."""
-        visible, text = self.spec.visibility, self.comments.text
-        if not visible:
-            return ""
-        header = text[definition.span.start : item.name_start]
-        for span in self._decorators(item):  # whose arguments may be anything
-            start, end = span.start - definition.span.start, span.end - definition.span.start
-            if b"(" in header[start:end]:
-                header = header[:start] + b" " * (end - start) + header[end:]
-        last = [*item.path, *item.parameters][-1]
-        header += b" " + text[last.end_byte : definition.signature.end]
-        found = (word[0].decode() for word in _WORD.finditer(header))
-        return next((word for word in found if word in visible), "")
+    @functools.cached_property
+    def _visibility(self) -> VisibilityReader:
+        return VisibilityReader(self.comments.text, self.spec)
 
 
 def _read_branches(
@@ -122,3 +105,9 @@ def _read_branches(
         branches.depths.append(depth)
         around.append((-negative_end, depth))
     return branches
+
+
+def _declarations(text: bytes, definition: Definition, decorators: Sequence[Span]) -> Iterator[str]:
+    """The texts that may declare a definition's type: decorators, or itself without a body."""
+    spans = (*decorators, *(() if definition.body else (definition.span,)))
+    return (text[span.start : span.end].decode() for span in spans)
