@@ -50,6 +50,7 @@ def test_result_is_as_written(language: str, text: bytes, result: str) -> None:
 
 
 PARAMETERS = [
+    ("ruby", b"define_method(:f) { |a, b = 1| a }", [("a", "", ""), ("b", "", "1")]),
     (
         "sql",
         b"CREATE FUNCTION f(a numeric(8,2) DEFAULT 1.5, b int = 2) RETURNS int AS 'x';",

@@ -20,12 +20,14 @@ class DefinitionSpec:
         joined, as Objective-C's), @parameters (a list), @parameter (any number, each one of them),
         @returns and @body (the first to the last of their nodes; a body's may stand after the
         definition's own), @header (what the body follows), @doc (a string or comment inside),
-        @value (a node that is no definition of its own).
+        @holder (the node that has the parameters and the body), @value (a node that is no
+        definition of its own).
       kind: the definition's kind.
       member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
       members: whether functions directly inside are its members.
       name: fields or child types that lead to the name.
       names: types the name must have; empty where any will do. What has no name is no definition.
+      sign: what a name begins with that is no part of it, as the colon of Ruby's symbols.
       value: field with the node that has the parameters and the body; empty where that is the node
         itself.
       value_types: types which that node must have, for this to be a definition.
@@ -49,6 +51,7 @@ class DefinitionSpec:
     members: bool = False
     name: tuple[str, ...] = ("name",)
     names: tuple[str, ...] = ()
+    sign: str = ""
     value: str = ""
     value_types: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ("parameters",)

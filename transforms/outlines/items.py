@@ -160,7 +160,7 @@ def _definition(
     node = captures["definition"][0]
     holder = captures["holder"][0] if "holder" in captures else node
     path = descend(captures.get("name", [node])[0], definition.name, spec.parameters.unwrap)
-    name = _name(text, path, captures)
+    name = _name(text, path, captures).removeprefix(definition.sign)
     if path[-1] == node or not name:
         return None
     if definition.names and path[-1].type not in definition.names:
