@@ -62,14 +62,14 @@ class DetailReader:
     def read(self, item: Item, definition: Definition) -> Details:
         """Read the details of a definition that was made of an item."""
         text, spec, doc = self.comments.text, self.spec, definition.doc
-        decorators = self._decorators(item)
+        decorators, parameters = self._decorators(item), item.parameters
         complexity, nesting = self._branches.measure(definition.body)
         return Details(
             summary=summary(text[doc.start : doc.end], spec.doc) if doc else "",
-            parameters=read_parameters(text, item.parameters, spec.parameters),
+            parameters=read_parameters(text, parameters, spec.parameters),
             returns=read_result(text, item, spec, _declarations(text, definition, decorators)),
             decorators=decorators,
-            visibility=self._visibility.read(item, definition, decorators),
+            visibility=self._visibility.read(item, definition, decorators, parameters),
             complexity=complexity,
             nesting=nesting,
         )

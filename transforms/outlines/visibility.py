@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import OutlineSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
 from transforms.outlines.items import Item
 from transforms.outlines.outline import Definition, Span
 
@@ -27,26 +27,35 @@ class VisibilityReader:
     spec: OutlineSpec
     sections: dict[int, list[tuple[int, str]]] = dataclasses.field(default_factory=dict)
 
-    def read(self, item: Item, definition: Definition, decorators: Sequence[Span]) -> str:
-        """Find the word that says it; empty where there is none."""
+    def read(
+        self,
+        item: Item,
+        definition: Definition,
+        decorators: Sequence[Span],
+        parameters: Sequence[tree_sitter.Node],
+    ) -> str:
+        """Find the word that says it, before the name or, as in Solidity, after the parameters."""
         if not self.spec.visibility and not self.spec.private:
             return ""
-        header = self._header(item, definition, decorators)
+        header = self._before_name(item, definition, decorators)
+        if isinstance(item.spec, DefinitionSpec) and item.spec.parameters:  # else a base's
+            last = parameters[-1] if parameters else item.path[-1]
+            header += b" " + self.text[last.end_byte : definition.signature.end]
         if self.spec.private and re.search(self.spec.private.encode(), header):
             return "private"
-        return self._word(header) or (self._section(item) if self.spec.sections else "")
+        word = self._word(header)
+        if word or definition.parent is None or not self.spec.sections:
+            return word
+        return self._section(item)
 
-    def _header(self, item: Item, definition: Definition, decorators: Sequence[Span]) -> bytes:
-        """What stands before the name and, as in Solidity, after the parameters."""
+    def _before_name(self, item: Item, definition: Definition, decorators: Sequence[Span]) -> bytes:
+        """What stands before the name, without what decorators are given."""
         header = self.text[definition.span.start : item.name_start]
         for span in decorators:  # whose arguments may be anything
             start, end = span.start - definition.span.start, span.end - definition.span.start
             if b"(" in header[start:end]:
                 header = header[:start] + b" " * (end - start) + header[end:]
-        if not getattr(item.spec, "parameters", ()):
-            return header  # what follows is of what it extends, as in C++'s `: public Base`
-        last = [*item.path, *item.parameters][-1]
-        return header + b" " + self.text[last.end_byte : definition.signature.end]
+        return header
 
     def _word(self, text: bytes) -> str:
         found = (word[0].decode() for word in _WORD.finditer(text))
