@@ -1,8 +1,8 @@
 """Finds a file's definitions, and the scopes around them, among the nodes that a query found."""
 
 import bisect
+import dataclasses
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import tree_sitter
 
@@ -25,7 +25,8 @@ from transforms.outlines.outline import Span
 _FARTHEST_DECORATOR = 2000  # bytes
 
 
-class Item(NamedTuple):
+@dataclasses.dataclass(slots=True)
+class Item:
     """A definition, or a scope that is none.
 
     Attributes:
@@ -51,7 +52,7 @@ class Item(NamedTuple):
     receiver: str = ""
     path: Sequence[tree_sitter.Node] = ()
     holder: tree_sitter.Node | None = None
-    captures: Captures = {}  # noqa: RUF012  # never changed
+    captures: Captures = dataclasses.field(default_factory=dict)
 
     @property
     def name_start(self) -> int:
@@ -96,8 +97,11 @@ def find_items(
     """
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
-    for number, definition in _by_precedence(spec):
-        for captures in found.items.get(number, ()):
+    for definition, matches in found.items:
+        if isinstance(definition, ScopeSpec):
+            items += [_scope_item(captures, definition, comments.text) for captures in matches]
+            continue
+        for captures in matches:
             node = captures["definition"][0]
             if node.id in taken or comments.cover(node.start_byte):
                 continue
@@ -107,44 +111,46 @@ def find_items(
                 taken.add(node.id)
                 for value in (*captures.get("holder", ()), *captures.get("value", ())):
                     taken.add(value.id)
-    for number, scope in enumerate(spec.scopes, len(spec.definitions)):
-        for captures in found.items.get(number, ()):
-            node = captures["definition"][0]
-            name = type_name(comments.text, find(node, (scope.name,)))
-            items.append(Item(span_of(node), scope, name, node.has_error))
     items.sort(key=lambda item: (item.span.start, -item.span.end))
     if any(definition.clauses for definition in spec.definitions):
         return _joined(items, comments)
     return items
 
 
-def _by_precedence(spec: OutlineSpec) -> list[tuple[int, DefinitionSpec]]:
-    """Put first what has a value, which may be a definition by itself."""
-    return sorted(enumerate(spec.definitions), key=lambda one: (not one[1].value, one[0]))
+def _scope_item(captures: Captures, scope: ScopeSpec, text: bytes) -> Item:
+    node = captures["definition"][0]
+    name = type_name(text, find(node, (scope.name,)))
+    return Item(span_of(node), scope, name, node.has_error)
 
 
 def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
     """Make neighbouring clauses of one name one item: a function's equations in Haskell."""
     joined: list[Item] = []
+    arity = -1  # of the last item; counted where it is asked for
     for item in items:
         before = joined[-1] if joined else None
         if (
-            before is not None
-            and isinstance(item.spec, DefinitionSpec)
-            and item.spec.clauses
-            and (item.spec, item.name) == (before.spec, before.name)
-            and len(item.parameters) == len(before.parameters)  # else another function in Erlang
-            and before.span.end <= item.span.start
-            and comments.only_between(before.span.end, item.span.start)
+            before is None
+            or item.name != before.name
+            or item.spec is not before.spec
+            or not isinstance(item.spec, DefinitionSpec)
+            or not item.spec.clauses
+            or before.span.end > item.span.start
+            or not comments.only_between(before.span.end, item.span.start)
         ):
-            body = before.body or item.body
-            joined[-1] = before._replace(
-                span=Span(before.span.start, item.span.end),
-                body=Span(body.start, item.span.end) if body else None,
-                has_error=before.has_error or item.has_error,
-            )
-        else:
             joined.append(item)
+            arity = -1
+            continue
+        if arity < 0:
+            arity = len(before.parameters)
+        if len(item.parameters) != arity:  # another function in Erlang
+            joined.append(item)
+            arity = -1
+            continue
+        body = before.body or item.body
+        before.span = Span(before.span.start, item.span.end)
+        before.body = Span(body.start, item.span.end) if body else None
+        before.has_error = before.has_error or item.has_error
     return joined
 
 
@@ -159,11 +165,11 @@ def _definition(
     text = comments.text
     node = captures["definition"][0]
     holder = captures["holder"][0] if "holder" in captures else node
-    path = descend(captures.get("name", [node])[0], definition.name, spec.parameters.unwrap)
-    name = _name(text, path, captures)
-    if path[-1] == node or not name:
-        return None
-    if definition.names and path[-1].type not in definition.names:
+    names = captures.get("name") or [node]
+    path = descend(names[0], definition.name, spec.parameters.unwrap)
+    named = path[-1]
+    name = _name(text, [named, *names[1:]])
+    if named == node or not name or (definition.names and named.type not in definition.names):
         return None
     receiver = _receiver(text, node, definition) if definition.receiver else ""
     if spec.qualified:
@@ -173,34 +179,23 @@ def _definition(
     if body is None and definition.needs_body:
         return None
     whole = _statement(node, spec) if spec.wrappers else node
-    own_start = whole.start_byte
-    start = own_start
+    own_start = start = whole.start_byte
     if decorators and decorators[0].start < start:
         start = _decorated_start(whole, start, comments, decorators)
     span = trimmed(text, start, whole.end_byte)
     if body is not None:
         span, body = _without_comments(span, body, comments)
-    return Item(
-        span=span,
-        spec=definition,
-        name=name,
-        has_error=node.has_error or (body_node is not None and body_node.has_error),
-        own_start=own_start,
-        body=body,
-        body_node=body_node,
-        doc=span_of(captures["doc"][0]) if "doc" in captures else None,
-        receiver=receiver,
-        path=path,
-        holder=holder,
-        captures=captures,
-    )
+    has_error = node.has_error or (body_node is not None and body_node.has_error)
+    doc = span_of(captures["doc"][0]) if "doc" in captures else None
+    return Item(  # by position, which is faster
+        span, definition, name, has_error, own_start, body, body_node, doc, receiver, path, holder,
+        captures,
+    )  # fmt: skip
 
 
-def _name(text: bytes, path: Sequence[tree_sitter.Node], captures: Captures) -> str:
-    """The name at the end of a path, joined with the other parts that its pattern found."""
-    written = text[path[-1].start_byte : path[-1].end_byte]
-    for part in captures.get("name", ())[1:]:
-        written += text[part.start_byte : part.end_byte]
+def _name(text: bytes, parts: Sequence[tree_sitter.Node]) -> str:
+    """The name that its parts are joined to."""
+    written = b"".join([text[part.start_byte : part.end_byte] for part in parts])
     return unquoted(words(written))
 
 
@@ -208,6 +203,8 @@ def _without_comments(span: Span, body: Span, comments: Comments) -> tuple[Span,
     """Leave out comments at the end: grammars count them where only indentation ends a body."""
     code_end = comments.code_end(body.end)
     end = code_end if span.end == body.end else comments.code_end(span.end)
+    if end == span.end and code_end == body.end <= end:
+        return span, body
     body = Span(body.start, max(body.start, code_end))
     return Span(span.start, max(end, body.end)), body
 
@@ -216,23 +213,25 @@ def _body(
     text: bytes, holder: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
 ) -> tuple[Span | None, tree_sitter.Node | None]:
     """The body, and the node it begins with where it is not only known by the header's end."""
-    header: Sequence[tree_sitter.Node] = captures.get("header", ())
-    if definition.header and not header:
-        header = find_all(holder, definition.header)
-    first = last = None
     if "body" in captures:
         first, last = captures["body"][0], captures["body"][-1]
-    elif not header:
-        first = last = find(holder, definition.body)
-    if first is not None and last is not None:
-        is_whole = first.is_named or first is not last
-        return trimmed(
-            text, first.start_byte, last.end_byte if is_whole else holder.end_byte
-        ), first
-    start = max((node.end_byte for node in header), default=holder.end_byte)
-    if start >= holder.end_byte or text[start : holder.end_byte].isspace():
-        return None, None
-    return trimmed(text, start, holder.end_byte), None
+    else:
+        header = captures.get("header") or find_all(holder, definition.header)
+        if header:
+            return _after(text, max([node.end_byte for node in header]), holder), None
+        found = find(holder, definition.body)
+        if found is None:
+            return None, None
+        first = last = found
+    is_whole = first is not last or first.is_named
+    end = last.end_byte if is_whole else holder.end_byte
+    return trimmed(text, first.start_byte, end), first
+
+
+def _after(text: bytes, start: int, holder: tree_sitter.Node) -> Span | None:
+    """The rest of a definition after its header, if there is more than white space."""
+    end = holder.end_byte
+    return trimmed(text, start, end) if start < end and not text[start:end].isspace() else None
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:
@@ -258,9 +257,10 @@ def _scope(
 def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:
     """The statement around a definition, or itself where there is none that it fills."""
     while (parent := node.parent) is not None and parent.type in spec.wrappers:
-        extras = (*spec.comments, *spec.decorators)
-        if sum(child.type not in extras for child in parent.named_children) != 1:
-            break
+        if parent.named_child_count != 1:
+            extras = (*spec.comments, *spec.decorators)
+            if sum(child.type not in extras for child in parent.named_children) != 1:
+                break
         node = parent
     return node
 
