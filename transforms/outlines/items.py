@@ -34,11 +34,9 @@ class Item:
       own_start: where it begins itself, after its decorators.
       body: from the first byte of its node; None where it has none.
       body_node: the node that the body begins with.
-      doc: a string that its pattern found inside.
       receiver: what a function is a member of by its own header, as in Go; else empty.
       path: the nodes that lead to its name, the last of which is the name.
-      holder: the node that has its parameters and body; None for a scope.
-      captures: what else its pattern found.
+      captures: all that its pattern found.
     """
 
     span: Span
@@ -48,11 +46,15 @@ class Item:
     own_start: int = 0
     body: Span | None = None
     body_node: tree_sitter.Node | None = None
-    doc: Span | None = None
     receiver: str = ""
     path: Sequence[tree_sitter.Node] = ()
-    holder: tree_sitter.Node | None = None
     captures: Captures = dataclasses.field(default_factory=dict)
+
+    @property
+    def holder(self) -> tree_sitter.Node | None:
+        """The node that has its parameters and body; None for a scope."""
+        nodes = self.captures.get("holder") or self.captures.get("definition")
+        return nodes[0] if nodes else None
 
     @property
     def name_start(self) -> int:
@@ -64,12 +66,13 @@ class Item:
         """Its parameters: those nearest to the name, as C's `int (*f(void))(int)` has others."""
         if "parameter" in self.captures:
             return self.captures["parameter"]
-        if self.holder is None or not isinstance(self.spec, DefinitionSpec):
+        holder = self.holder
+        if holder is None or not isinstance(self.spec, DefinitionSpec):
             return ()
         if self.spec.parameter:
-            return [node for node in self.holder.named_children if node.type in self.spec.parameter]
+            return [node for node in holder.named_children if node.type in self.spec.parameter]
         listing = self.captures["parameters"][0] if "parameters" in self.captures else None
-        for node in (*reversed(self.path[:-1]), self.holder):
+        for node in (*reversed(self.path[:-1]), holder):
             listing = listing or find(node, self.spec.parameters)
         if listing is None or listing.parent is None:
             return ()
@@ -77,11 +80,6 @@ class Item:
             return (listing,)  # one, without parentheses
         lists = listing.parent.children_by_field_name(self.spec.parameters[0]) or [listing]
         return [parameter for one in lists for parameter in one.named_children]
-
-    @property
-    def has_members(self) -> bool:
-        """Whether functions directly inside are methods."""
-        return isinstance(self.spec, ScopeSpec) or self.spec.members
 
 
 def find_items(
@@ -97,20 +95,23 @@ def find_items(
     """
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
+    in_comments = any(node.child_count for node in found.lists["comments"])
     for definition, matches in found.items:
         if isinstance(definition, ScopeSpec):
             items += [_scope_item(captures, definition, comments.text) for captures in matches]
             continue
         for captures in matches:
             node = captures["definition"][0]
-            if node.id in taken or comments.cover(node.start_byte):
+            if node.id in taken or (in_comments and comments.cover(node.start_byte)):
                 continue
             item = _definition(captures, definition, spec, comments, decorators)
-            if item is not None:
-                items.append(item)
-                taken.add(node.id)
-                for value in (*captures.get("holder", ()), *captures.get("value", ())):
-                    taken.add(value.id)
+            if item is None:
+                continue
+            items.append(item)
+            taken.add(node.id)
+            for name in ("holder", "value"):
+                if name in captures:
+                    taken.update([value.id for value in captures[name]])
     items.sort(key=lambda item: (item.span.start, -item.span.end))
     if any(definition.clauses for definition in spec.definitions):
         return _joined(items, comments)
@@ -164,18 +165,20 @@ def _definition(
     """Read a definition; None where it has no name, or is a mere use of it."""
     text = comments.text
     node = captures["definition"][0]
-    holder = captures["holder"][0] if "holder" in captures else node
-    names = captures.get("name") or [node]
+    names = captures["name"] if "name" in captures else (node,)
     path = descend(names[0], definition.name, spec.parameters.unwrap)
     named = path[-1]
-    name = _name(text, [named, *names[1:]])
+    written = text[named.start_byte : named.end_byte]
+    if len(names) > 1:
+        written += b"".join([text[part.start_byte : part.end_byte] for part in names[1:]])
+    name = unquoted(words(written))
     if named == node or not name or (definition.names and named.type not in definition.names):
         return None
     receiver = _receiver(text, node, definition) if definition.receiver else ""
     if spec.qualified:
         scope, name = _scope(text, path, name, spec)
         receiver = receiver or scope
-    body, body_node = _body(text, holder, captures, definition)
+    body, body_node = _body(text, node, captures, definition)
     if body is None and definition.needs_body:
         return None
     whole = _statement(node, spec) if spec.wrappers else node
@@ -183,40 +186,33 @@ def _definition(
     if decorators and decorators[0].start < start:
         start = _decorated_start(whole, start, comments, decorators)
     span = trimmed(text, start, whole.end_byte)
-    if body is not None:
+    if body is not None and (body.end in comments.closing or body.end != span.end):
         span, body = _without_comments(span, body, comments)
     has_error = node.has_error or (body_node is not None and body_node.has_error)
-    doc = span_of(captures["doc"][0]) if "doc" in captures else None
     return Item(  # by position, which is faster
-        span, definition, name, has_error, own_start, body, body_node, doc, receiver, path, holder,
-        captures,
-    )  # fmt: skip
-
-
-def _name(text: bytes, parts: Sequence[tree_sitter.Node]) -> str:
-    """The name that its parts are joined to."""
-    written = b"".join([text[part.start_byte : part.end_byte] for part in parts])
-    return unquoted(words(written))
+        span, definition, name, has_error, own_start, body, body_node, receiver, path, captures
+    )
 
 
 def _without_comments(span: Span, body: Span, comments: Comments) -> tuple[Span, Span]:
     """Leave out comments at the end: grammars count them where only indentation ends a body."""
     code_end = comments.code_end(body.end)
     end = code_end if span.end == body.end else comments.code_end(span.end)
-    if end == span.end and code_end == body.end <= end:
-        return span, body
     body = Span(body.start, max(body.start, code_end))
     return Span(span.start, max(end, body.end)), body
 
 
 def _body(
-    text: bytes, holder: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
+    text: bytes, node: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
 ) -> tuple[Span | None, tree_sitter.Node | None]:
     """The body, and the node it begins with where it is not only known by the header's end."""
+    holder = captures["holder"][0] if "holder" in captures else node
     if "body" in captures:
         first, last = captures["body"][0], captures["body"][-1]
     else:
-        header = captures.get("header") or find_all(holder, definition.header)
+        header = captures["header"] if "header" in captures else ()
+        if definition.header and not header:
+            header = find_all(holder, definition.header)
         if header:
             return _after(text, max([node.end_byte for node in header]), holder), None
         found = find(holder, definition.body)
@@ -269,7 +265,7 @@ def _decorated_start(
     node: tree_sitter.Node, start: int, comments: Comments, decorators: tuple[Span, ...]
 ) -> int:
     """Where the decorators right before a node begin; comments may stand between."""
-    index = bisect.bisect_left(decorators, Span(start, 0)) - 1
+    index = bisect.bisect_left(decorators, (start, 0)) - 1
     while (
         index >= 0
         and start - decorators[index].end < _FARTHEST_DECORATOR

@@ -69,7 +69,6 @@ class Definition:
         joined by dots.
       parent: index of the enclosing definition in the outline, or None.
       span: the definition itself, decorators included, its preceding doc comment not.
-      signature: from the span's start to where the body begins.
       body: from the byte after the header to the end (after the colon and any docstring in Python,
         from the brace in brace languages); None for a declaration without one.
       doc: its docstring's or doc comment's whole text with delimiters, or None.
@@ -83,13 +82,17 @@ class Definition:
     qualified_name: str
     parent: int | None
     span: Span
-    signature: Span
     body: Span | None
     doc: Span | None
     start_line: int
     end_line: int
     has_error: bool
     read_details: Callable[["Definition"], Details] = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def signature(self) -> Span:
+        """From the span's start to where the body begins."""
+        return Span(self.span.start, self.body.start if self.body else self.span.end)
 
     @functools.cached_property
     def details(self) -> Details:

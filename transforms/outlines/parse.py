@@ -6,11 +6,11 @@ whole tree in Python and nothing recurses, so that neither the size nor the dept
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.languages.spec import Language
 from transforms.outlines.details import DetailReader
 from transforms.outlines.dialects import parsed_text
@@ -18,7 +18,7 @@ from transforms.outlines.docs import Comments, docstring, read_comments
 from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
-from transforms.outlines.nodes import trimmed
+from transforms.outlines.nodes import span_of, trimmed
 from transforms.outlines.outline import Definition, Outline, Span
 
 # A query's time is quadratic in the children of an ERROR node: 10 s for 100,000 of them, 50 ms for
@@ -111,48 +111,56 @@ def _error_bytes(root: tree_sitter.Node) -> int:
 def _spans(text: bytes, nodes: Sequence[tree_sitter.Node]) -> tuple[Span, ...]:
     """The nodes' spans in source order, without those that stand in another."""
     spans: list[Span] = []
-    for start, negative_end in sorted({(node.start_byte, -node.end_byte) for node in nodes}):
-        if not spans or -negative_end > spans[-1].end:
-            spans.append(trimmed(text, start, -negative_end))
+    last = -1
+    for start, negative_end in sorted([(node.start_byte, -node.end_byte) for node in nodes]):
+        end = -negative_end
+        if end > last:
+            last = end
+            spans.append(trimmed(text, start, end))
     return tuple(spans)
 
 
-def _definitions(items: Sequence[Item], reader: DetailReader) -> Iterator[Definition]:
+def _definitions(items: Sequence[Item], reader: DetailReader) -> list[Definition]:
     """Make definitions of items, which tells each its place among the others."""
     text = reader.comments.text
-    around: list[tuple[Item, str, int | None]] = []  # open items, their qualified names and indexes
-    count = line = counted = 0
+    definitions: list[Definition] = []
+    # The ends of open items, their qualified names and indexes, and whether they have members.
+    around: list[tuple[int, str, int | None, bool]] = [(len(text) + 1, "", None, False)]
+    line = 1
+    counted = 0
     for item in items:
-        span = item.span
-        while around and around[-1][0].span.end <= span.start:
+        start, end = item.span
+        spec = item.spec
+        while around[-1][0] <= start:
             around.pop()
-        outer, prefix, parent = around[-1] if around else (None, "", None)
+        _, prefix, parent, is_member = around[-1]
         if item.receiver:
             prefix = f"{prefix}.{item.receiver}" if prefix else item.receiver
+            is_member = True
         qualified_name = f"{prefix}.{item.name}" if prefix else item.name
-        if not isinstance(item.spec, DefinitionSpec):
-            around.append((item, qualified_name, parent))
+        if isinstance(spec, ScopeSpec):
+            around.append((end, qualified_name, parent, True))
             continue
-        around.append((item, qualified_name, count))
-        count += 1
+        around.append((end, qualified_name, len(definitions), spec.members))
         body, doc = _body_and_doc(item, reader.spec, reader.comments)
-        line += text.count(b"\n", counted, span.start)
-        counted = span.start
-        is_member = bool(item.receiver) or (outer is not None and outer.has_members)
-        yield Definition(
-            kind=_kind(item.spec, qualified_name) if is_member else item.spec.kind,
-            name=item.name,
-            qualified_name=qualified_name,
-            parent=parent,
-            span=span,
-            signature=Span(span.start, body.start if body else span.end),
-            body=body,
-            doc=doc,
-            start_line=line + 1,
-            end_line=line + 1 + text.count(b"\n", span.start, span.end),
-            has_error=item.has_error,
-            read_details=functools.partial(reader.read, item),
+        line += text.count(b"\n", counted, start)
+        counted = start
+        definitions.append(
+            Definition(  # by position, which is faster
+                _kind(spec, qualified_name) if is_member else spec.kind,
+                item.name,
+                qualified_name,
+                parent,
+                item.span,
+                body,
+                doc,
+                line,
+                line + text.count(b"\n", start, end),
+                item.has_error,
+                functools.partial(reader.read, item),
+            )
         )
+    return definitions
 
 
 def _kind(definition: DefinitionSpec, qualified_name: str) -> str:
@@ -170,25 +178,27 @@ def _body_and_doc(
     item: Item, spec: OutlineSpec, comments: Comments
 ) -> tuple[Span | None, Span | None]:
     body = item.body
-    doc = item.doc
-    if doc is None and not spec.doc.inside:
+    doc = span_of(item.captures["doc"][0]) if "doc" in item.captures else None
+    inside = spec.doc.inside
+    if doc is None and not inside:
         doc = comments.before(item.span.start)
         if doc is None and item.own_start != item.span.start:
             doc = comments.before(item.own_start)
     if body is None:
         return body, doc
     start = body.start
-    if spec.header_end and item.body_node is not None:
-        start = _header_end(item.body_node, spec.header_end)
-    if spec.doc.inside == "string" and item.body_node is not None:
-        doc = docstring(item.body_node)
-    elif spec.doc.inside == "comment":
+    if item.body_node is not None:
+        if spec.header_end:
+            start = _header_end(item.body_node, spec.header_end)
+        if inside == "string":
+            doc = docstring(item.body_node)
+    if inside == "comment":
         doc = comments.after(start)
         if doc is not None and doc.end > body.end:  # nothing but comments
             return None, None
     if doc is not None and item.span.start < doc.start:
         start = max(start, doc.end)
-    return Span(start, max(start, body.end)), doc
+    return body if start == body.start else Span(start, max(start, body.end)), doc
 
 
 def _header_end(body: tree_sitter.Node, token: str) -> int:
