@@ -11,6 +11,7 @@ import tree_sitter
 
 from transforms.languages.outline_spec import OutlineSpec, ParameterSpec
 from transforms.outlines.docs import Comments, summary
+from transforms.outlines.grammar import Found
 from transforms.outlines.items import Item
 from transforms.outlines.nodes import find, first_named, words
 from transforms.outlines.outline import Definition, Details, Span
@@ -54,16 +55,25 @@ class DetailReader:
     Attributes:
       spec: the language's.
       decorators: in source order.
-      forks, nests: the nodes that branch.
+      found: the nodes of the tree.
     """
 
     spec: OutlineSpec
     comments: Comments
     decorators: tuple[Span, ...]
-    forks: Sequence[tree_sitter.Node]
-    nests: Sequence[tree_sitter.Node]
+    found: Found
 
-    def read(self, item: Item, definition: Definition) -> Details:
+    def read_doc(self, item: Item) -> Span | None:
+        """Find what documents a definition: what its item has inside, or what stands before."""
+        if item.doc is not None or self.spec.doc.inside:
+            return item.doc
+        start = item.span.start
+        doc = self.comments.before(start)
+        if doc is None and item.own_start != start:
+            doc = self.comments.before(item.own_start)
+        return doc
+
+    def read_details(self, item: Item, definition: Definition) -> Details:
         """Read the details of a definition that was made of an item."""
         text, spec, doc = self.comments.text, self.spec, definition.doc
         returns = item.captures["returns"][0] if "returns" in item.captures else None
@@ -82,7 +92,9 @@ class DetailReader:
 
     @functools.cached_property
     def _branches(self) -> _Branches:
-        return _read_branches(self.comments.text, self.forks, self.nests)
+        return _read_branches(
+            self.comments.text, self.found.nodes("forks"), self.found.nodes("nests")
+        )
 
     def _decorators(self, item: Item) -> tuple[Span, ...]:
         """Those of the file's decorators that stand before the item's name."""

@@ -27,13 +27,22 @@ class Found:
     """The nodes of a syntax tree that an outline is made of.
 
     Attributes:
-      lists: nodes by the name of the spec's list that they are in: comments, imports, forks, ...
+      lists: by the name of a list of the spec's, such as comments, what was captured of its nodes,
+        and under which name.
       items: what was captured of each node that may be a definition or scope, for each of these
         that the spec has; those first that go before others.
     """
 
-    lists: Captures
+    lists: dict[str, list[tuple[str, list[Captures]]]]
     items: list[tuple[DefinitionSpec | ScopeSpec, list[Captures]]]
+
+    def nodes(self, name: str) -> list[tree_sitter.Node]:
+        """The nodes of a list."""
+        nodes: list[tree_sitter.Node] = []
+        for mark, matches in self.lists.get(name, ()):
+            for captures in matches:
+                nodes += captures[mark]
+        return nodes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,17 +68,15 @@ class Grammar:
         # Not `captures`, which takes up to five times as long (0.25.2).
         for pattern, captures in _cursor(self.query).matches(root) if self.query else ():
             found[pattern].append(captures)
-        lists: Captures = collections.defaultdict(list)
-        items: list[tuple[DefinitionSpec | ScopeSpec, list[Captures]]] = []
+        lists = collections.defaultdict(list)
+        items = []
         for pattern in sorted(found):
             target = self.targets[pattern]
-            if not isinstance(target, tuple):
+            if isinstance(target, tuple):
+                for name, mark in target:
+                    lists[name].append((mark, found[pattern]))
+            else:
                 items.append((target, found[pattern]))
-                continue
-            for name, mark in target:
-                nodes = lists[name]
-                for captures in found[pattern]:
-                    nodes += captures[mark]
         return Found(lists, items)
 
     def pieces(self, root: tree_sitter.Node) -> dict[tree_sitter.Node, str]:

@@ -37,6 +37,7 @@ class Item:
       receiver: what a function is a member of by its own header, as in Go; else empty.
       path: the nodes that lead to its name, the last of which is the name.
       captures: all that its pattern found.
+      doc: what documents it from inside, once its body was read.
     """
 
     span: Span
@@ -49,6 +50,7 @@ class Item:
     receiver: str = ""
     path: Sequence[tree_sitter.Node] = ()
     captures: Captures = dataclasses.field(default_factory=dict)
+    doc: Span | None = None
 
     @property
     def holder(self) -> tree_sitter.Node | None:
@@ -81,6 +83,14 @@ class Item:
         lists = listing.parent.children_by_field_name(self.spec.parameters[0]) or [listing]
         return [parameter for one in lists for parameter in one.named_children]
 
+    @property
+    def arity(self) -> int:
+        """How many parameters it has."""
+        listing = self.captures["parameters"][0] if "parameters" in self.captures else None
+        if listing is not None and listing.child_count and "parameter" not in self.captures:
+            return listing.named_child_count
+        return len(self.parameters)
+
 
 def find_items(
     found: Found, spec: OutlineSpec, comments: Comments, decorators: tuple[Span, ...]
@@ -95,7 +105,7 @@ def find_items(
     """
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
-    in_comments = any(node.child_count for node in found.lists["comments"])
+    in_comments = any(node.child_count for node in found.nodes("comments"))
     for definition, matches in found.items:
         if isinstance(definition, ScopeSpec):
             items += [_scope_item(captures, definition, comments.text) for captures in matches]
@@ -109,9 +119,9 @@ def find_items(
                 continue
             items.append(item)
             taken.add(node.id)
-            for name in ("holder", "value"):
-                if name in captures:
-                    taken.update([value.id for value in captures[name]])
+            if len(captures) > 1:
+                for value in (*captures.get("holder", ()), *captures.get("value", ())):
+                    taken.add(value.id)
     items.sort(key=lambda item: (item.span.start, -item.span.end))
     if any(definition.clauses for definition in spec.definitions):
         return _joined(items, comments)
@@ -143,8 +153,8 @@ def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
             arity = -1
             continue
         if arity < 0:
-            arity = len(before.parameters)
-        if len(item.parameters) != arity:  # another function in Erlang
+            arity = before.arity
+        if item.arity != arity:  # another function in Erlang
             joined.append(item)
             arity = -1
             continue

@@ -5,7 +5,6 @@ whole tree in Python and nothing recurses, so that neither the size nor the dept
 """
 
 import dataclasses
-import functools
 from collections.abc import Sequence
 
 import tree_sitter
@@ -24,6 +23,7 @@ from transforms.outlines.outline import Definition, Outline, Span
 # A query's time is quadratic in the children of an ERROR node: 10 s for 100,000 of them, 50 ms for
 # this many squares.
 _MAX_SQUARED_CHILDREN = 50_000_000
+_SPACE = ord(" ")
 
 
 class TooDeep(ValueError):
@@ -64,18 +64,16 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
     """List what one syntax tree of a file has."""
     error_bytes = _error_bytes(root)
     found = grammar.find(root)
-    comments = _spans(text, found.lists["comments"])
-    docs = found.lists["docs"]
+    comments = found.nodes("comments")
+    docs = found.nodes("docs")
+    spans = _spans(text, comments)
     reader = DetailReader(
         spec=grammar.spec,
         comments=read_comments(
-            text,
-            _spans(text, found.lists["comments"] + docs) if docs else comments,
-            grammar.spec.doc,
+            text, _spans(text, comments + docs) if docs else spans, grammar.spec.doc
         ),
-        decorators=_spans(text, found.lists["decorators"]),
-        forks=found.lists["forks"],
-        nests=found.lists["nests"],
+        decorators=_spans(text, found.nodes("decorators")),
+        found=found,
     )
     items = find_items(found, grammar.spec, reader.comments, reader.decorators)
     return Outline(
@@ -84,9 +82,9 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
         imports=tuple(
             # Kotlin's grammar counts the comments that follow to an import.
             Span(span.start, reader.comments.code_end(span.end))
-            for span in _spans(text, found.lists["imports"])
+            for span in _spans(text, found.nodes("imports"))
         ),
-        comments=comments,
+        comments=spans,
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
     )
@@ -116,7 +114,7 @@ def _spans(text: bytes, nodes: Sequence[tree_sitter.Node]) -> tuple[Span, ...]:
         end = -negative_end
         if end > last:
             last = end
-            spans.append(trimmed(text, start, end))
+            spans.append(Span(start, end) if text[end - 1] > _SPACE else trimmed(text, start, end))
     return tuple(spans)
 
 
@@ -142,7 +140,6 @@ def _definitions(items: Sequence[Item], reader: DetailReader) -> list[Definition
             around.append((end, qualified_name, parent, True))
             continue
         around.append((end, qualified_name, len(definitions), spec.members))
-        body, doc = _body_and_doc(item, reader.spec, reader.comments)
         line += text.count(b"\n", counted, start)
         counted = start
         definitions.append(
@@ -152,12 +149,12 @@ def _definitions(items: Sequence[Item], reader: DetailReader) -> list[Definition
                 qualified_name,
                 parent,
                 item.span,
-                body,
-                doc,
+                _body(item, reader.spec, reader.comments),
                 line,
                 line + text.count(b"\n", start, end),
                 item.has_error,
-                functools.partial(reader.read, item),
+                item,
+                reader,
             )
         )
     return definitions
@@ -174,31 +171,27 @@ def _kind(definition: DefinitionSpec, qualified_name: str) -> str:
     return definition.member_kind or definition.kind
 
 
-def _body_and_doc(
-    item: Item, spec: OutlineSpec, comments: Comments
-) -> tuple[Span | None, Span | None]:
-    body = item.body
-    doc = span_of(item.captures["doc"][0]) if "doc" in item.captures else None
-    inside = spec.doc.inside
-    if doc is None and not inside:
-        doc = comments.before(item.span.start)
-        if doc is None and item.own_start != item.span.start:
-            doc = comments.before(item.own_start)
-    if body is None:
-        return body, doc
+def _body(item: Item, spec: OutlineSpec, comments: Comments) -> Span | None:
+    """Where a body begins and ends, after the doc inside, which its item learns."""
+    body, inside = item.body, spec.doc.inside
+    if "doc" in item.captures:
+        item.doc = span_of(item.captures["doc"][0])
+    if body is None or not (inside or spec.header_end or item.doc):
+        return body
     start = body.start
     if item.body_node is not None:
         if spec.header_end:
             start = _header_end(item.body_node, spec.header_end)
         if inside == "string":
-            doc = docstring(item.body_node)
+            item.doc = docstring(item.body_node)
     if inside == "comment":
-        doc = comments.after(start)
-        if doc is not None and doc.end > body.end:  # nothing but comments
-            return None, None
-    if doc is not None and item.span.start < doc.start:
-        start = max(start, doc.end)
-    return body if start == body.start else Span(start, max(start, body.end)), doc
+        item.doc = comments.after(start)
+        if item.doc is not None and item.doc.end > body.end:  # nothing but comments
+            item.doc = None
+            return None
+    if item.doc is not None and item.span.start < item.doc.start:
+        start = max(start, item.doc.end)
+    return Span(start, max(start, body.end))
 
 
 def _header_end(body: tree_sitter.Node, token: str) -> int:
