@@ -119,7 +119,7 @@ def find_items(
                 continue
             items.append(item)
             taken.add(node.id)
-            if len(captures) > 1:
+            if "holder" in captures or "value" in captures:
                 for value in (*captures.get("holder", ()), *captures.get("value", ())):
                     taken.add(value.id)
     items.sort(key=lambda item: (item.span.start, -item.span.end))
