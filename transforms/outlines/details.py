@@ -9,6 +9,7 @@ import tree_sitter
 
 from transforms.languages.outline_spec import OutlineSpec
 from transforms.outlines.docs import Comments, summary
+from transforms.outlines.grammar import Found
 from transforms.outlines.items import Item
 from transforms.outlines.outline import Definition, Details, Span
 from transforms.outlines.parameters import read_parameters
@@ -50,16 +51,25 @@ class DetailReader:
     Attributes:
       spec: the language's.
       decorators: in source order.
-      forks, nests: the nodes that branch.
+      found: the nodes of the tree.
     """
 
     spec: OutlineSpec
     comments: Comments
     decorators: tuple[Span, ...]
-    forks: Sequence[tree_sitter.Node]
-    nests: Sequence[tree_sitter.Node]
+    found: Found
 
-    def read(self, item: Item, definition: Definition) -> Details:
+    def read_doc(self, item: Item) -> Span | None:
+        """Find what documents a definition: what its item has inside, or what stands before."""
+        if item.doc is not None or self.spec.doc.inside:
+            return item.doc
+        start = item.span.start
+        doc = self.comments.before(start)
+        if doc is None and item.own_start != start:
+            doc = self.comments.before(item.own_start)
+        return doc
+
+    def read_details(self, item: Item, definition: Definition) -> Details:
         """Read the details of a definition that was made of an item."""
         text, spec, doc = self.comments.text, self.spec, definition.doc
         decorators, parameters = self._decorators(item), item.parameters
@@ -76,7 +86,9 @@ class DetailReader:
 
     @functools.cached_property
     def _branches(self) -> _Branches:
-        return _read_branches(self.comments.text, self.forks, self.nests)
+        return _read_branches(
+            self.comments.text, self.found.nodes("forks"), self.found.nodes("nests")
+        )
 
     def _decorators(self, item: Item) -> tuple[Span, ...]:
         """Those of the file's decorators that stand before the item's name."""

@@ -7,8 +7,7 @@ thousands are no frozen dataclasses, which take four times as long to make.
 import bisect
 import dataclasses
 import functools
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import tree_sitter
 
@@ -71,13 +70,12 @@ class Definition:
         joined by dots.
       parent: index of the enclosing definition in the outline, or None.
       span: the definition itself, decorators included, its preceding doc comment not.
-      signature: from the span's start to where the body begins.
       body: from the byte after the header to the end (after the colon and any docstring in Python,
         from the brace in brace languages); None for a declaration without one.
-      doc: its docstring's or doc comment's whole text with delimiters, or None.
       start_line: 1-based line of the span's first byte. end_line: that of its last.
       has_error: whether the parser met an error inside.
-      read_details: reads the rest out of the syntax tree.
+      item: what it was made of.
+      reader: reads the rest of the item when it is asked for.
     """
 
     kind: str
@@ -85,18 +83,37 @@ class Definition:
     qualified_name: str
     parent: int | None
     span: Span
-    signature: Span
     body: Span | None
-    doc: Span | None
     start_line: int
     end_line: int
     has_error: bool
-    read_details: Callable[["Definition"], Details] = dataclasses.field(repr=False, compare=False)
+    item: Any = dataclasses.field(repr=False, compare=False)
+    reader: "Reader" = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def signature(self) -> Span:
+        """From the span's start to where the body begins."""
+        return Span(self.span.start, self.body.start if self.body else self.span.end)
+
+    @functools.cached_property
+    def doc(self) -> Span | None:
+        """Its docstring's or doc comment's whole text with delimiters, or None."""
+        return self.reader.read_doc(self.item)
 
     @functools.cached_property
     def details(self) -> Details:
         """What it says of itself."""
-        return self.read_details(self)
+        return self.reader.read_details(self.item, self)
+
+
+class Reader(Protocol):
+    """Reads out of the syntax tree what a definition is asked for."""
+
+    def read_doc(self, item: Any) -> Span | None:
+        """Find what documents a definition."""
+
+    def read_details(self, item: Any, definition: Definition) -> Details:
+        """Read what a definition says of itself."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
