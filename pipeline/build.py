@@ -107,7 +107,9 @@ def _plan(
     progress_dir: str | None,
 ) -> GraphPlan:
     return GraphPlan(
-        screen=ScreenRules(inputs, options.max_file_bytes, banding(options.near_threshold)),
+        screen=ScreenRules(
+            inputs, options.max_file_bytes, banding(options.near_threshold), options.dedup_view
+        ),
         draft=DraftRules(
             inputs=inputs,
             max_file_bytes=options.max_file_bytes,

@@ -8,7 +8,7 @@ import math
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from transforms.isolation import Limits
 
@@ -69,6 +69,12 @@ class BuildOptions:
     )
     near_threshold: float = _option(
         0.85, "Jaccard similarity of near duplicates.", _between(0.03, 1), float
+    )
+    dedup_view: Literal["tokens", "identifiers"] = _option(
+        "tokens",
+        "What near duplicates share: `tokens` as they are, or with `identifiers` renamed.",
+        Rule(lambda value: value in ("tokens", "identifiers"), "must be tokens or identifiers"),
+        str,
     )
     num_shards: int | None = _option(
         None,

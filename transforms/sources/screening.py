@@ -7,8 +7,9 @@ import numpy as np
 
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
-from transforms.similarity.minhash import Banding, band_keys, signatures
-from transforms.similarity.shingles import shingle_sets
+from transforms.similarity.minhash import Banding, band_keys, set_keys, signatures
+from transforms.similarity.shingles import Hashes, shingle_sets
+from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
 from transforms.sources.inputs import Input
@@ -21,11 +22,16 @@ from transforms.sources.source import name_source, read_raw
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ScreenRules:
-    """What screening needs to know of a build's options."""
+    """What screening needs to know of a build's options.
+
+    Attributes:
+      view: in which files are compared.
+    """
 
     inputs: tuple[Input, ...]
     max_file_bytes: int
     banding: Banding
+    view: View = "tokens"
 
 
 @dataclasses.dataclass(slots=True)
@@ -65,7 +71,7 @@ def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    result.files = _sign(kept, rules.banding)
+    result.files = sign(kept, rules)
     return result
 
 
@@ -125,15 +131,21 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def _sign(kept: Sequence[tuple[FileKey, bytes]], banding: Banding) -> list[FileKey]:
-    """Give each file the band keys of its text; a text without tokens has none."""
-    sets = shingle_sets([text for _, text in kept])
-    full = [shingles for shingles in sets if len(shingles)]
-    keys = iter(band_keys(signatures(full), banding).astype("<u8") if full else np.empty((0, 0)))
+def sign(kept: Sequence[tuple[FileKey, bytes]], rules: ScreenRules) -> list[FileKey]:
+    """Give each file the keys that near duplicates share; a text without tokens has none."""
+    sets = shingle_sets([text for _, text in kept], rules.view)
+    keys = iter(_bucket_keys([shingles for shingles in sets if len(shingles)], rules.banding))
     return [
-        dataclasses.replace(file, bands=next(keys).tobytes() if len(shingles) else b"")
+        dataclasses.replace(file, bands=next(keys) if len(shingles) else b"")
         for (file, _), shingles in zip(kept, sets, strict=True)
     ]
+
+
+def _bucket_keys(sets: Sequence[Hashes], banding: Banding) -> list[bytes]:
+    if not sets:
+        return []
+    keys = np.hstack([band_keys(signatures(sets), banding), set_keys(sets)])
+    return [row.tobytes() for row in keys.astype("<u8")]
 
 
 def _reject(entry: Entry, failure: _Rejected) -> Reject:
