@@ -178,11 +178,9 @@ def _distinct(h: Hashes) -> Hashes:
 
 def jaccard(a: Hashes, b: Hashes) -> float:
     """Exact Jaccard similarity of two sorted shingle sets, 0 where either is empty."""
-    if len(a) > len(b):
-        a, b = b, a
-    if not len(a):
+    if not len(a) or not len(b):
         return 0.0
-    at = np.searchsorted(b, a)
-    at[at == len(b)] = 0
-    shared = int(np.count_nonzero(b[at] == a))
-    return shared / (len(a) + len(b) - shared)
+    both = np.concatenate((a, b))
+    both.sort(kind="stable")  # which merges two runs that are sorted, in linear time
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
+    return shared / (len(both) - shared)
