@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import pickle
+import resource
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -106,9 +107,13 @@ def main(tool: str, documents: str, answer: str) -> None:
 
 
 def _peak_mb() -> float:
-    """Of this process; `getrusage` would begin with the peak of the one that started it."""
+    """Of this process, or of its largest child.
+
+    Of this process `getrusage` would tell no less than the peak of the one that started it.
+    """
     status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return max(int(status.partition("VmHWM:")[2].split()[0]), children) / 1024
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ It prints the figures of `truth.Scores`, and ends with exit code 1 unless
 import argparse
 import collections
 import dataclasses
+import itertools
 import math
 import subprocess
 import sys
@@ -149,6 +150,13 @@ def show_scores(scores: truth.Scores, expected_leaks: float, most_leaks: int) ->
     print(f"\nThe bands' curve expects {expected_leaks:.2f} leaks; {most_leaks} are allowed.")
 
 
+def show_leaks(edges: truth.Edges, documents: Documents, most: int = 10) -> None:
+    """Print pairs of which both stayed."""
+    for a, b in itertools.islice(truth.leaks(edges, documents.removed), most):
+        names = (documents.ranks[a][-1], documents.ranks[b][-1])
+        print(f"LEAK {edges[a][b]:.4f} {' and '.join(names)}")
+
+
 def offences(documents: Documents, scores: truth.Scores, most_leaks: int) -> list[str]:
     """What does not hold."""
     held = {
@@ -192,6 +200,7 @@ def main() -> None:
     expected = truth.expected_leaks(edges, documents.ranks, banding(threshold))
     most = math.floor(expected + 3 * math.sqrt(expected))
     show_scores(scores, expected, most)
+    show_leaks(edges, documents)
     faults = [f"the join differs from brute force: {wrong[:5]}"] if wrong else []
     faults += offences(documents, scores, most)
     print("".join(f"\nFAULT: {fault}" for fault in faults) or "\nall holds")

@@ -7,7 +7,7 @@ similarity}}, both ways. They come from a join on prefixes, which knows nothing 
 import collections
 import dataclasses
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.validate.near_pairs import likely_pairs, sketch
@@ -65,6 +65,12 @@ def expected_leaks(edges: Edges, ranks: Ranks, banding: Banding) -> float:
                 missed *= 1 - banding.probability(similarity)
         total += missed
     return total
+
+
+def leaks(edges: Edges, removed: Container[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of which both stayed."""
+    for a, others in edges.items():
+        yield from ((a, b) for b in others if a < b and a not in removed and b not in removed)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
