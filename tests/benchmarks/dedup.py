@@ -7,7 +7,7 @@ edited copies of them (`edits.py`); what screening accepts of both is
 given to every tool, each content once, best rank first (`dedup_tools.py`, `dedup_peers.py`).
 
 A tool runs in a process of its own, bound to one core. Of several rounds, in which all take their
-turns, the fastest counts; a tool that takes more than a minute runs once. Time is CPU time of
+turns, the fastest counts; a tool that takes more than 20 seconds runs once. Time is CPU time of
 the process with its threads and children, without imports and without reading the documents:
 
     signatures  MB/s of text up to all signatures; shingles are made on the way
@@ -59,7 +59,7 @@ _PACKAGES = {
 }
 _ENVIRONMENT = Path("build/peers/dedup").absolute()
 _PATIENCE_S = 900
-_ONCE_S = 60
+_ONCE_S = 20
 _ALL_EDITS_BYTES = 160e6  # of so much text all edits of `edits.py` are made; of less, fewer
 _OF_REFERENCE = 0.9
 _ONE_THREAD = dict.fromkeys(
