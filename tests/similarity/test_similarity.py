@@ -1,4 +1,6 @@
+import dataclasses
 import itertools
+import re
 
 import datasketch
 import numpy as np
@@ -6,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.options import BuildOptions
 from transforms.similarity.minhash import Banding, band_keys, banding, set_keys, signatures
 from transforms.similarity.pairs import (
     BAND,
@@ -83,6 +86,15 @@ def test_banding_follows_from_the_threshold() -> None:
         banding(0.01)
 
 
+def test_the_help_tells_the_curve() -> None:
+    fields = {field.name: field for field in dataclasses.fields(BuildOptions)}
+    told = fields["near_threshold"].metadata["help"]
+    cut = banding(fields["near_threshold"].default)
+    for similarity, digits in ((0.5, 2), (0.7, 2), (0.8, 2), (0.85, 3)):
+        assert re.search(rf"\b{cut.probability(similarity):.{digits}f} (if|at) ", told)
+        assert re.search(rf"(is|at) {similarity}\b", told)
+
+
 def test_bands_find_pairs_as_often_as_the_curve_says() -> None:
     draw = np.random.default_rng(5)
     cut, found, expected = banding(0.85), 0, 0.0
@@ -101,13 +113,13 @@ def test_bands_find_pairs_as_often_as_the_curve_says() -> None:
 def test_equal_sets_share_a_bucket_whatever_the_bands() -> None:
     code = [b"def f(x): return x + 1\n" * 3, b"def f(x): return x+1\n\n" * 3, b"a b c d e f g"]
     keys = set_keys(shingle_sets(code))
-    assert keys.shape == (3, 1)
+    assert keys.shape == (3,)
     assert keys[0] == keys[1] != keys[2]
 
 
 def test_set_keys_do_not_depend_on_the_batch() -> None:
     sets = shingle_sets([b"a b c d e f", b"1 + 2 + 3 + 4", b"f"])
-    assert [set_keys([s])[0, 0] for s in sets] == set_keys(sets)[:, 0].tolist()
+    assert [set_keys([s])[0] for s in sets] == set_keys(sets).tolist()
 
 
 def blocks(keys: dict[bytes, tuple[int, list[int]]]) -> list[bytes]:
