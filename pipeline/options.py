@@ -70,6 +70,9 @@ class BuildOptions:
     near_threshold: float = _option(
         0.85, "Jaccard similarity of near duplicates.", _between(0.03, 1), float
     )
+    max_same_target: int = _option(
+        3, "At most so many samples of a task with the same target, the best.", _at_least(1), int
+    )
     num_shards: int | None = _option(
         None,
         "Shards of the training split; by size unless given.",

@@ -168,6 +168,8 @@ class OutlineSpec:
       pointers: nodes on the way to a name that begin with a sign of the result's type, as C's `*`.
       visibility: words of a header, decorators aside, which say who sees it.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      layout: what white space means between tokens of a line's beginning and middle: empty where
+        next to nothing, "blocks" where the lines' depth does, "columns" where every place may.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       blank: patterns of what the grammar does not know and what is parsed as white space, in texts
         in which the first is found; ^ and $ match at lines.
@@ -189,6 +191,7 @@ class OutlineSpec:
     pointers: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     header_end: str = ""
+    layout: str = ""
     fixed_form: bool = False
     blank: tuple[str, ...] = ()
     embedded: tuple[EmbeddedSpec, ...] = ()

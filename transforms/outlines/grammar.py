@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import functools
+import re
 import typing
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,13 @@ from transforms.languages.spec import load_languages
 # walks, and 100,000 nested nodes take tens of seconds; the deepest definition of 8,000 real files
 # stands at 81.
 MAX_DEPTH = 300
+
+# Kinds of nodes in which white space is text: strings and their like, and what a grammar leaves as
+# it is written; but not the parts of such, nor what is only about them.
+_STRING = re.compile(
+    r"string|str_lit|heredoc|char|rune|regex|quoted|sigil|text|preproc_arg|^literal$", re.IGNORECASE
+)
+_NO_STRING = re.compile(r"_(?:content|fragment|start|end|type)$|context|keyword|escape|comment")
 
 Captures = dict[str, list[tree_sitter.Node]]
 
@@ -129,6 +137,7 @@ def _patterns(
         "docs": spec.doc.nodes,
     }
     names: dict[str, list[str]] = {}
+    lists["strings"] = tuple(string_kinds(grammar))
     for name, nodes in lists.items():
         for node in nodes:
             names.setdefault(node, []).append(name)
@@ -153,3 +162,16 @@ def _item_pattern(item: DefinitionSpec | ScopeSpec) -> str:
         types = " ".join(f"({node})" for node in item.value_types)
         return f"({item.node} {item.value}: [{types}] @holder) @definition"
     return f"({item.node}) @definition"
+
+
+def string_kinds(grammar: tree_sitter.Language) -> list[str]:
+    """Name the nodes of a grammar in which white space is text."""
+    return sorted(
+        {
+            kind
+            for index in range(grammar.node_kind_count)
+            if grammar.node_kind_is_named(index) and grammar.node_kind_is_visible(index)
+            for kind in (grammar.node_kind_for_id(index) or "",)
+            if _STRING.search(kind) and not _NO_STRING.search(kind)
+        }
+    )

@@ -105,6 +105,8 @@ class Outline:
       definitions: in source order.
       imports: import statements, in source order.
       comments: comments, in source order; docstrings are not among them.
+      strings: what white space is a part of: strings and their like, in source order, none inside
+        another.
       error_ratio: share of the file's bytes inside syntax errors.
       root: the syntax tree's root, for cuts at nodes; it does not pickle.
       embedded: the roots of the trees of code in other languages inside, in source order.
@@ -114,6 +116,7 @@ class Outline:
     definitions: tuple[Definition, ...]
     imports: tuple[Span, ...]
     comments: tuple[Span, ...]
+    strings: tuple[Span, ...]
     error_ratio: float
     root: tree_sitter.Node
     embedded: tuple[tree_sitter.Node, ...] = ()

@@ -87,6 +87,7 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
             for span in _spans(text, found.lists["imports"])
         ),
         comments=comments,
+        strings=_spans(text, found.lists["strings"]),
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
     )
