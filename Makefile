@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse torture calibrate golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-rebuild torture calibrate keywords golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,9 @@ bench: setup  ## measure throughput and memory; takes minutes
 bench-parse: setup  ## measure parsing by language against bare tree-sitter: make bench-parse CORPUS=folder
 	$(BIN)/python -m tests.benchmarks.parse $(CORPUS) $(LANGUAGES)
 
+bench-rebuild: setup  ## measure rebuilds with a dedup index against full builds: make bench-rebuild CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.rebuild $(CORPUS)
+
 torture: setup  ## every grammar under hostile files, through drafts and a build; takes half an hour
 	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)
 
@@ -67,6 +70,9 @@ golden: setup  ## write the golden outlines and README's table again; review the
 
 calibrate: setup  ## make the difficulty table again: make calibrate CORPUS=folder
 	$(BIN)/python -m pipeline.calibrate $(CORPUS)
+
+keywords: setup  ## make the list of keywords again from the parser's grammars
+	$(BIN)/python -m pipeline.keywords
 
 clean:  ## remove what the targets made
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,9 +14,11 @@ import apache_beam as beam
 
 from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
-from transforms.dedup import FindNearDuplicates, KeepBestCopies, SettleDuplicates
+from transforms.dedup import KeepBestCopies, SettleDuplicates
 from transforms.draft import DraftSamples
+from transforms.index.tables import IndexPlan
 from transforms.isolation import Limits
+from transforms.near_dedup import FindNearDuplicates
 from transforms.render import RenderRows
 from transforms.sample_dedup import DedupSamples
 from transforms.samples.drafting import DraftRules
@@ -36,6 +38,7 @@ class GraphPlan:
     """
 
     screen: ScreenRules
+    index: IndexPlan | None
     draft: DraftRules
     parser_limits: Limits
     publish: PublishPlan
@@ -55,17 +58,20 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     spill = plan.spill_dir
 
     screened = pipeline | "Screen" >> ScreenFiles(
-        plan.screen, plan.repo_from, spill, plan.progress_dir
+        plan.screen, plan.repo_from, plan.index, spill, plan.progress_dir
     )
 
     best = screened.files | "ExactDedup" >> KeepBestCopies(spill)
-    removals = best | "NearDedup" >> FindNearDuplicates(plan.screen, plan.near_threshold, spill)
-    kept = {"files": screened.files, "removals": removals} | "SettleDuplicates" >> SettleDuplicates(
-        spill
+    near = best | "NearDedup" >> FindNearDuplicates(
+        plan.screen, plan.near_threshold, plan.index, spill
     )
+    kept = {
+        "files": screened.files,
+        "removals": near.removals,
+    } | "SettleDuplicates" >> SettleDuplicates(spill)
 
     drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.progress_dir
+        plan.draft, plan.parser_limits, plan.index, spill, plan.progress_dir
     )
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
@@ -93,6 +99,10 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "shard_counts": rendered.shard_counts,
     } | "Write" >> WriteShards(plan.staging, plan.weight_k, spill)
 
-    _ = {"outputs": outputs, "cutoffs": balanced.cutoffs} | "Publish" >> PublishDataset(
-        plan.publish, spill
-    )
+    finished = {
+        "outputs": outputs,
+        "cutoffs": balanced.cutoffs,
+        "oversize": near.oversize,
+        "indexed": near.indexed,
+    }
+    _ = finished | "Publish" >> PublishDataset(plan.publish, spill)

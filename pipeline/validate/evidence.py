@@ -11,6 +11,7 @@ from pipeline.validate.near_pairs import likely_pairs, sketch
 from pipeline.validate.outcome import Findings
 from pipeline.validate.sources import Sources
 from transforms.similarity.shingles import jaccard, shingle_sets
+from transforms.similarity.views import View
 
 _MOST_FILES_JOINED = 30_000
 _BATCH_BYTES = 1 << 20
@@ -55,7 +56,9 @@ class Evidence:
         keys = [(row["content_key"], file_name(row)) for row in self._used()]
         names = [name for _, name in heapq.nsmallest(_MOST_FILES_JOINED, keys)]
         sketches = [
-            sketch(shingles) for batch in self._texts(names) for shingles in shingle_sets(batch)
+            sketch(shingles)
+            for batch in self._texts(names)
+            for shingles in shingle_sets(batch, self._view)
         ]
         pairs = []
         for first, second in likely_pairs(sketches, threshold):
@@ -69,7 +72,12 @@ class Evidence:
         if self.sources is None:
             raise ValueError("similarity cannot be computed without the sources")
         texts = [self.sources.text((name[0], name[2])) or b"" for name in (first, second)]
-        return jaccard(*shingle_sets(texts))
+        return jaccard(*shingle_sets(texts, self._view))
+
+    @property
+    def _view(self) -> View:
+        """The view in which the build compared files."""
+        return self.dataset.options.get("dedup_view", "tokens")
 
     def _used(self) -> Iterator[dict[str, str]]:
         return self.dataset.read("files", "content_key", "source", "repo", "path")

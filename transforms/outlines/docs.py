@@ -128,7 +128,7 @@ def read_comments(text: bytes, spans: tuple[Span, ...], spec: DocSpec) -> Commen
 
 def docstring(body: tree_sitter.Node) -> Span | None:
     """Find the string that a Python body begins with, neither bytes nor formatted."""
-    first = first_named(body)
+    first = first_named(body) if body.type == "block" else None  # a lambda's has none
     if first is not None and first.type == "expression_statement":
         first = first_named(first)
     if first is None or first.type not in _STRINGS:

@@ -160,7 +160,7 @@ def _definition(
     node = captures["definition"][0]
     holder = captures["holder"][0] if "holder" in captures else node
     path = descend(captures.get("name", [node])[0], definition.name, spec.parameters.unwrap)
-    name = _name(text, path, captures)
+    name = _name(text, path, captures).removeprefix(definition.sign)
     if path[-1] == node or not name:
         return None
     if definition.names and path[-1].type not in definition.names:
@@ -198,7 +198,11 @@ def _definition(
 
 def _name(text: bytes, path: Sequence[tree_sitter.Node], captures: Captures) -> str:
     """The name at the end of a path, joined with the other parts that its pattern found."""
-    written = text[path[-1].start_byte : path[-1].end_byte]
+    last = path[-1]
+    end = last.end_byte
+    if "parameters" in captures and captures["parameters"][0].start_byte > last.start_byte:
+        end = min(end, captures["parameters"][0].start_byte)  # as in C++'s `operator bool()`
+    written = text[last.start_byte : end]
     for part in captures.get("name", ())[1:]:
         written += text[part.start_byte : part.end_byte]
     return unquoted(words(written))

@@ -44,7 +44,9 @@ class Details(NamedTuple):
       summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
       returns: the type of a function's result, as written; empty where none is.
       decorators: decorators, annotations or attributes, in source order.
-      visibility: the word of its header that says who sees it; empty where there is none.
+      visibility: the access modifier that says who sees it, a word of its header or of the section
+        it stands in; "private" where a name of its own says so, as Elixir's `defp`; empty where
+        nothing is said.
       complexity: cyclomatic complexity: 1 + branches in the body.
       nesting: deepest nesting of branches in the body.
     """

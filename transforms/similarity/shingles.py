@@ -2,18 +2,23 @@
 
 A token is a maximal run of ASCII letters, digits, underscores and non-ASCII bytes, or one other
 byte that is not white space. Tokens and shingles are 64-bit hashes; tokens of up to 8 bytes never
-collide.
+collide. `views` says what else a shingle may be made of.
 
 Source: Broder 1997, "On the resemblance and containment of documents", section 2.
 """
 
+import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.similarity.views import View, begins_name, distances, load_keywords
+
 SHINGLE_TOKENS = 5
+_TAIL = SHINGLE_TOKENS - 1
 
 U64 = np.uint64
 Hashes = NDArray[np.uint64]
@@ -29,6 +34,17 @@ _SHINGLE_FACTORS = np.array(
     ],
     U64,
 )
+# What a name is hashed to, by how many tokens before it the same name last stood.
+_NAMES = np.array(
+    [
+        0x8EBC6AF09C88C6E3,
+        0x589965CC75374CC3,
+        0x1D8E4E27C47D124F,
+        0xEB44ACCAB455D165,
+        0x94D049BB133111EB,
+    ],
+    U64,
+)
 _SPACE, _WORD, _MARK = 0, 1, 2
 _CLASS_TABLE = bytes(
     _SPACE
@@ -38,6 +54,7 @@ _CLASS_TABLE = bytes(
     else _MARK
     for b in range(256)
 )
+_BEGINS_NAME = np.array([begins_name(byte) for byte in range(256)])
 _KEEP_BYTES = np.array(
     [(1 << (8 * i)) - 1 for i in range(8)] + [2**64 - 1], U64
 )  # masks of the first i bytes
@@ -52,13 +69,22 @@ def mix(h: Hashes) -> Hashes:
     return h
 
 
-def token_hashes(documents: Sequence[bytes]) -> tuple[Hashes, NDArray[np.int64]]:
-    """Hash every token of every document.
+class Tokens(NamedTuple):
+    """The tokens of documents.
 
-    Returns:
+    Attributes:
       hashes: uint64, all documents' tokens in a row.
       starts: int64, shape (documents + 1,), index of each document's first token.
+      first_bytes: uint8, what each token begins with.
     """
+
+    hashes: Hashes
+    starts: NDArray[np.int64]
+    first_bytes: NDArray[np.uint8]
+
+
+def token_hashes(documents: Sequence[bytes]) -> Tokens:
+    """Hash every token of every document."""
     data = b"\n".join(documents) + b"\n"
     offsets = np.cumsum([0] + [len(d) + 1 for d in documents])
     classes = np.frombuffer(data.translate(_CLASS_TABLE), np.uint8)
@@ -83,33 +109,62 @@ def token_hashes(documents: Sequence[bytes]) -> tuple[Hashes, NDArray[np.int64]]
         h[rest] = mix((h[rest] + following) * _MIX_A)
         done += 8
         rest = rest[length[rest] > done]
-    return h, np.searchsorted(begin, offsets)
+    return Tokens(h, np.searchsorted(begin, offsets), np.frombuffer(data, np.uint8)[begin])
 
 
-def shingle_sets(documents: Sequence[bytes]) -> list[Hashes]:
-    """The sorted set of 64-bit shingle hashes of each document.
+@functools.cache
+def _keyword_hashes() -> tuple[Hashes, NDArray[np.bool_]]:
+    """The keywords' hashes, sorted, and which upper 16 bits they have."""
+    hashes = np.unique(token_hashes([b" ".join(load_keywords())]).hashes)
+    upper = np.zeros(1 << 16, bool)
+    upper[hashes >> U64(48)] = True
+    return hashes, upper
+
+
+def _name_distances(tokens: Tokens) -> NDArray[np.int8]:
+    """Of each name, how many tokens before it the same last stood, 0 if too many; else -1."""
+    is_name = _BEGINS_NAME[tokens.first_bytes]
+    keywords, upper = _keyword_hashes()
+    likely = np.flatnonzero(upper[tokens.hashes >> U64(48)])
+    is_name[likely[np.isin(tokens.hashes[likely], keywords)]] = False
+    return distances(tokens.hashes, is_name, _TAIL)
+
+
+def shingle_sets(documents: Sequence[bytes], view: View = "tokens") -> list[Hashes]:
+    """The sorted set of 64-bit shingle hashes of each document, in a view of its tokens.
 
     It does not depend on what other documents come with it. A document of 1 to 4 tokens has one
     shingle, all its tokens; one without tokens has none. About 1 MB of text a call stays in the
     processor's cache.
     """
-    tokens, starts = token_hashes(documents)
-    k = SHINGLE_TOKENS
-    windows = max(0, len(tokens) - k + 1)
-    h = np.zeros(windows, U64)
-    for j in range(k):
-        h += tokens[j : windows + j] * _SHINGLE_FACTORS[j]
+    tokens = token_hashes(documents)
+    lengths = np.diff(tokens.starts)
+    h = np.zeros(len(tokens.hashes), U64)
+    short: dict[int, Hashes] = {}
+    for place, values in enumerate(_places(tokens, view)):
+        h[: max(0, len(h) - place)] += values[place:] * _SHINGLE_FACTORS[place]
+        if place + 1 < SHINGLE_TOKENS:
+            for index in np.flatnonzero(lengths == place + 1).tolist():
+                first = tokens.starts[index]
+                short[index] = mix(h[first : first + 1].copy())
     mix(h)  # windows that cross into the next document are never looked at below
-    sets = []
-    for first, after in itertools.pairwise(starts):
-        count = after - first
-        if count >= k:
-            sets.append(np.unique(h[first : after - k + 1]))
-        elif count:
-            sets.append(mix((tokens[first:after] * _SHINGLE_FACTORS[:count]).sum(keepdims=True)))
-        else:
-            sets.append(np.zeros(0, U64))
-    return sets
+    return [
+        short[index] if index in short else np.unique(h[first : max(first, after - _TAIL)])
+        for index, (first, after) in enumerate(itertools.pairwise(tokens.starts))
+    ]
+
+
+def _places(tokens: Tokens, view: View) -> Iterator[Hashes]:
+    """What each token counts for where it stands at the first, second, ... place of a shingle."""
+    if view == "tokens":
+        yield from itertools.repeat(tokens.hashes, SHINGLE_TOKENS)
+        return
+    distance = _name_distances(tokens)
+    values = np.where(distance >= 0, _NAMES[0], tokens.hashes)
+    yield values
+    for place in range(1, SHINGLE_TOKENS):
+        values[distance == place] = _NAMES[place]  # nearer than the shingle's beginning
+        yield values
 
 
 def jaccard(a: Hashes, b: Hashes) -> float:

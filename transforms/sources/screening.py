@@ -1,14 +1,14 @@
 """Screening a batch of files: read, decode, name the language, gate, score, fingerprint."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from transforms.index.tables import NONE_INDEXED, IndexedFile
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
-from transforms.similarity.minhash import Banding, band_keys, signatures
+from transforms.similarity.minhash import Banding, Fingerprint, bucket_keys, fingerprints
 from transforms.similarity.shingles import shingle_sets
+from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
 from transforms.sources.inputs import Input
@@ -21,19 +21,29 @@ from transforms.sources.source import name_source, read_raw
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ScreenRules:
-    """What screening needs to know of a build's options."""
+    """What screening needs to know of a build's options.
+
+    Attributes:
+      view: in which files are compared.
+    """
 
     inputs: tuple[Input, ...]
     max_file_bytes: int
     banding: Banding
+    view: View = "tokens"
 
 
 @dataclasses.dataclass(slots=True)
 class Screened:
-    """What became of a batch: every entry is in `reads`, and in one of the others."""
+    """What became of a batch: every entry is in `reads`, and in one of `files` and `rejects`.
+
+    Attributes:
+      fingerprints: of the files, in their order.
+    """
 
     reads: list[FileRead] = dataclasses.field(default_factory=list)
     files: list[FileKey] = dataclasses.field(default_factory=list)
+    fingerprints: list[Fingerprint] = dataclasses.field(default_factory=list)
     rejects: list[Reject] = dataclasses.field(default_factory=list)
 
 
@@ -45,16 +55,30 @@ class _Rejected(Exception):
         self.stage, self.reason, self.detail, self.file_id = stage, reason, detail, file_id
 
 
-def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
-    """Screen a batch. One bad file costs one row in rejects, whatever it does."""
+def screen(
+    entries: Sequence[Entry],
+    rules: ScreenRules,
+    indexed: Mapping[tuple[str, str], IndexedFile] = NONE_INDEXED,
+) -> Screened:
+    """Screen a batch. One bad file costs one row in rejects, whatever it does.
+
+    Args:
+      indexed: what an earlier build found, by source and path; it holds where the bytes are still
+        the same.
+    """
     result = Screened()
     kept: list[tuple[FileKey, bytes]] = []
+    known: list[tuple[FileKey, Fingerprint]] = []
     for entry in entries:
         raw_id, size_bytes = b"", 0
         try:
             raw = _read(entry, rules)
             raw_id, size_bytes = content_key(raw), len(raw)
-            kept.append(_screen_file(entry, raw, raw_id))
+            found = indexed.get((entry.source, entry.path))
+            if found is None or found.raw_id != raw_id:
+                kept.append(_screen_file(entry, raw, raw_id))
+            else:
+                known.append(_as_indexed(entry, found))
         except _Rejected as failure:
             result.rejects.append(_reject(entry, failure))
         except (
@@ -65,8 +89,29 @@ def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    result.files = _sign(kept, rules.banding)
+    _sign(result, kept, known, rules)
     return result
+
+
+def _as_indexed(entry: Entry, found: IndexedFile) -> tuple[FileKey, Fingerprint]:
+    """What an earlier build made of the same bytes under the same name."""
+    if found.reason:
+        raise _Rejected(Stage(found.stage), found.reason, found.detail, found.content_key)
+    file = FileKey(
+        content_key=found.content_key,
+        place=entry.place,
+        source=entry.source,
+        repo=entry.repo,
+        path=entry.path,
+        revision="",
+        license="",
+        container=found.container,
+        language=found.language,
+        quality=found.quality,
+        size_bytes=found.size_bytes,
+        bands=b"",
+    )
+    return file, Fingerprint(found.signature, found.set_key)
 
 
 def _read(entry: Entry, rules: ScreenRules) -> bytes:
@@ -125,14 +170,19 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def _sign(kept: Sequence[tuple[FileKey, bytes]], banding: Banding) -> list[FileKey]:
-    """Give each file the band keys of its text; a text without tokens has none."""
-    sets = shingle_sets([text for _, text in kept])
-    full = [shingles for shingles in sets if len(shingles)]
-    keys = iter(band_keys(signatures(full), banding).astype("<u8") if full else np.empty((0, 0)))
-    return [
-        dataclasses.replace(file, bands=next(keys).tobytes() if len(shingles) else b"")
-        for (file, _), shingles in zip(kept, sets, strict=True)
+def _sign(
+    result: Screened,
+    kept: Sequence[tuple[FileKey, bytes]],
+    known: Sequence[tuple[FileKey, Fingerprint]],
+    rules: ScreenRules,
+) -> None:
+    """Add the files to the result, each with the keys by which near duplicates are looked for."""
+    prints = fingerprints(shingle_sets([text for _, text in kept], rules.view))
+    files = [file for file, _ in kept] + [file for file, _ in known]
+    result.fingerprints = prints + [found for _, found in known]
+    keys = bucket_keys(result.fingerprints, rules.banding)
+    result.files = [
+        dataclasses.replace(file, bands=bands) for file, bands in zip(files, keys, strict=True)
     ]
 
 
