@@ -148,6 +148,7 @@ def _plan(
         ),
         repo_from=options.repo_from,
         near_threshold=options.near_threshold,
+        max_same_target=options.max_same_target,
         target_per_language=options.target_per_language,
         num_shards=options.num_shards,
         weight_k=options.weight_k,

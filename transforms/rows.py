@@ -19,6 +19,7 @@ class Stage(enum.StrEnum):
     SPLIT = "split"
     AUGMENT = "augment"
     INSTRUCT = "instruct"
+    SAMPLE_DEDUP = "sample_dedup"
     RENDER = "render"
 
 
@@ -51,6 +52,7 @@ class Reason(enum.StrEnum):
     TARGET_TOO_LONG = "target_too_long"
     CONTEXT_TOO_LONG = "context_too_long"
     HAS_ERROR = "has_error"  # the definition does not parse
+    REPEATED_TARGET = "repeated_target"  # as many better samples have the same target as may
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -185,6 +185,8 @@ class OutlineSpec:
       sections: nodes that say one of these words of what follows beside them, as C++'s `private:`.
       sectioned: nodes that they say it of; empty for any.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      layout: what white space means between tokens of a line's beginning and middle: empty where
+        next to nothing, "blocks" where the lines' depth does, "columns" where every place may.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       blank: patterns of what the grammar does not know and what is parsed as white space, in texts
         in which the first is found; ^ and $ match at lines.
@@ -211,6 +213,7 @@ class OutlineSpec:
     sections: tuple[str, ...] = ()
     sectioned: tuple[str, ...] = ()
     header_end: str = ""
+    layout: str = ""
     fixed_form: bool = False
     blank: tuple[str, ...] = ()
     embedded: tuple[EmbeddedSpec, ...] = ()

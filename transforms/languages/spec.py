@@ -151,6 +151,11 @@ def parse_language(file_name: str, text: str) -> Language:
                 f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"
                 " 'comment' or empty"
             )
+    if language.outline is not None and language.outline.layout not in ("", "blocks", "columns"):
+        raise ValueError(
+            f"{file_name}: outline.layout={language.outline.layout!r} must be 'blocks', 'columns'"
+            " or empty"
+        )
     if language.outline and language.outline.embedded and language.outline.definitions:
         raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
     if (language.outline or language.outline_of) and not language.grammar:

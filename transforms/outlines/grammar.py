@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import functools
+import re
 import typing
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,13 @@ from transforms.languages.spec import load_languages
 # walks, and 100,000 nested nodes take tens of seconds; the deepest definition of 8,000 real files
 # stands at 81.
 MAX_DEPTH = 300
+
+# Kinds of nodes in which white space is text: strings and their like, and what a grammar leaves as
+# it is written; but not the parts of such, nor what is only about them.
+_STRING = re.compile(
+    r"string|str_lit|heredoc|char|rune|regex|quoted|sigil|text|preproc_arg|^literal$", re.IGNORECASE
+)
+_NO_STRING = re.compile(r"_(?:content|fragment|start|end|type)$|context|keyword|escape|comment")
 
 Captures = dict[str, list[tree_sitter.Node]]
 _Lists = tuple[tuple[str, str], ...]
@@ -54,6 +62,7 @@ class Grammar:
       targets: for each of its patterns, the names of its lists, each with that of its capture; or
         the definition or scope that it finds.
       embedded: of code of other languages, a pattern for each of the spec's; None for none.
+      strings: of nodes in which white space is text; None where there are none.
     """
 
     spec: OutlineSpec
@@ -61,6 +70,7 @@ class Grammar:
     query: tree_sitter.Query | None
     targets: tuple[_Target, ...]
     embedded: tree_sitter.Query | None
+    strings: tree_sitter.Query | None
 
     def find(self, root: tree_sitter.Node) -> Found:
         """Find the nodes of an outline."""
@@ -92,6 +102,11 @@ class Grammar:
             for node in sorted(found, key=lambda node: node.start_byte)
         }
 
+    def find_strings(self, root: tree_sitter.Node) -> list[tree_sitter.Node]:
+        """Find the nodes in which white space is text, in a walk of its own: few ask for them."""
+        matches = _cursor(self.strings).matches(root) if self.strings else ()
+        return [node for _, captures in matches for node in captures["string"]]
+
 
 def _cursor(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
     cursor = tree_sitter.QueryCursor(query)
@@ -117,10 +132,11 @@ def load_grammar(name: str) -> Grammar:
     try:
         query = _compile(grammar, [pattern for _, pattern in patterns])
         embedded = _compile(grammar, [piece.node for piece in spec.embedded])
+        strings = _compile(grammar, [f"({kind}) @string" for kind in string_kinds(grammar)])
     except (tree_sitter.QueryError, ValueError) as error:
         raise ValueError(f"{name}.toml: outline: {error}") from error
     targets = tuple(target for target, _ in patterns)
-    return Grammar(spec, tree_sitter.Parser(grammar), query, targets, embedded)
+    return Grammar(spec, tree_sitter.Parser(grammar), query, targets, embedded, strings)
 
 
 def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sitter.Query | None:
@@ -170,3 +186,16 @@ def _item_pattern(item: DefinitionSpec | ScopeSpec) -> str:
         types = " ".join(f"({node})" for node in item.value_types)
         return f"({item.node} {item.value}: [{types}] @holder) @definition"
     return f"({item.node}) @definition"
+
+
+def string_kinds(grammar: tree_sitter.Language) -> list[str]:
+    """Name the nodes of a grammar in which white space is text."""
+    return sorted(
+        {
+            kind
+            for index in range(grammar.node_kind_count)
+            if grammar.node_kind_is_named(index) and grammar.node_kind_is_visible(index)
+            for kind in (grammar.node_kind_for_id(index) or "",)
+            if _STRING.search(kind) and not _NO_STRING.search(kind)
+        }
+    )

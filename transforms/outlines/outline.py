@@ -7,6 +7,7 @@ thousands are no frozen dataclasses, which take four times as long to make.
 import bisect
 import dataclasses
 import functools
+from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
 import tree_sitter
@@ -124,6 +125,7 @@ class Outline:
       definitions: in source order.
       imports: import statements, in source order.
       comments: comments, in source order; docstrings are not among them.
+      find_strings: finds what white space is a part of: strings and their like, in source order.
       error_ratio: share of the file's bytes inside syntax errors.
       root: the syntax tree's root, for cuts at nodes; it does not pickle.
       embedded: the roots of the trees of code in other languages inside, in source order.
@@ -133,6 +135,7 @@ class Outline:
     definitions: tuple[Definition, ...]
     imports: tuple[Span, ...]
     comments: tuple[Span, ...]
+    find_strings: Callable[[], tuple[Span, ...]]
     error_ratio: float
     root: tree_sitter.Node
     embedded: tuple[tree_sitter.Node, ...] = ()

@@ -85,6 +85,7 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
             for span in _spans(text, found.nodes("imports"))
         ),
         comments=spans,
+        find_strings=lambda: _spans(text, grammar.find_strings(root)),
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
     )
