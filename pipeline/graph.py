@@ -14,9 +14,10 @@ import apache_beam as beam
 
 from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
-from transforms.dedup import FindNearDuplicates, KeepBestCopies, SettleDuplicates
+from transforms.dedup import KeepBestCopies, SettleDuplicates
 from transforms.draft import DraftSamples
 from transforms.isolation import Limits
+from transforms.near_dedup import FindNearDuplicates
 from transforms.render import RenderRows
 from transforms.sample_dedup import DedupSamples
 from transforms.samples.drafting import DraftRules
@@ -58,10 +59,11 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     )
 
     best = screened.files | "ExactDedup" >> KeepBestCopies(spill)
-    removals = best | "NearDedup" >> FindNearDuplicates(plan.screen, plan.near_threshold, spill)
-    kept = {"files": screened.files, "removals": removals} | "SettleDuplicates" >> SettleDuplicates(
-        spill
-    )
+    near = best | "NearDedup" >> FindNearDuplicates(plan.screen, plan.near_threshold, spill)
+    kept = {
+        "files": screened.files,
+        "removals": near.removals,
+    } | "SettleDuplicates" >> SettleDuplicates(spill)
 
     drafted = kept.files | "Draft" >> DraftSamples(
         plan.draft, plan.parser_limits, plan.progress_dir

@@ -79,18 +79,77 @@ class FileKey:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Candidate:
-    """That the file this is keyed by shares a band with a better one, whose content key this is."""
+class Bucket:
+    """That so many documents share a band key, too many to compare all of them."""
+
+    documents: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pair:
+    """Two contents to compare, each with its quality's distance from the best."""
 
     better: bytes
+    better_worst: int
+    worse: bytes
+    worse_worst: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wanted:
+    """That the file of the content this is keyed by is compared in a group of this key."""
+
+    group: bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Edge:
-    """Two near duplicates, verified. `better` comes before `worse` in rank."""
+    """A pair that was compared; `similarity` is the Jaccard similarity of the two."""
 
-    better: FileKey
-    worse: FileKey
+    pair: Pair
+    similarity: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Better:
+    """A near duplicate that comes before the content this belongs to."""
+
+    worst: int
+    key: bytes
+    similarity: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Vertex:
+    """A content with near duplicates, on which nothing is decided yet; keyed by its content key.
+
+    Attributes:
+      worst: its quality's distance from the best.
+      betters: its better near duplicates, but for those known to be removed.
+      staying: the keys of those of them known to stay.
+      worses: the keys of its worse near duplicates, who wait for its verdict.
+    """
+
+    key: bytes
+    worst: int
+    betters: Sequence[Better]
+    staying: Sequence[bytes]
+    worses: Sequence[bytes]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a better near duplicate of the content this is keyed by."""
+
+    better: bytes
+    stays: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Removed:
+    """A content that is left out for the one this is keyed by."""
+
+    content_key: bytes
     similarity: float
 
 

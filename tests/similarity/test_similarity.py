@@ -1,11 +1,21 @@
+import itertools
+
 import datasketch
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.similarity.minhash import Banding, band_keys, banding, signatures
-from transforms.similarity.pairs import BAND, MAX_BUCKET, band_rows, candidate_pairs
+from transforms.similarity.minhash import Banding, band_keys, banding, set_keys, signatures
+from transforms.similarity.pairs import (
+    BAND,
+    MAX_BUCKET,
+    Rows,
+    band_rows,
+    candidate_pairs,
+    distinct,
+    keys_of,
+)
 from transforms.similarity.shingles import jaccard, shingle_sets
 from transforms.similarity.survivors import survivors
 
@@ -88,6 +98,18 @@ def test_bands_find_pairs_as_often_as_the_curve_says() -> None:
     assert abs(found - expected) < 3 * np.sqrt(300 * 0.25)
 
 
+def test_equal_sets_share_a_bucket_whatever_the_bands() -> None:
+    code = [b"def f(x): return x + 1\n" * 3, b"def f(x): return x+1\n\n" * 3, b"a b c d e f g"]
+    keys = set_keys(shingle_sets(code))
+    assert keys.shape == (3, 1)
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_set_keys_do_not_depend_on_the_batch() -> None:
+    sets = shingle_sets([b"a b c d e f", b"1 + 2 + 3 + 4", b"f"])
+    assert [set_keys([s])[0, 0] for s in sets] == set_keys(sets)[:, 0].tolist()
+
+
 def blocks(keys: dict[bytes, tuple[int, list[int]]]) -> list[bytes]:
     return [
         band_rows(key, quality, np.array(bands, "<u8").tobytes()).tobytes()
@@ -95,22 +117,82 @@ def blocks(keys: dict[bytes, tuple[int, list[int]]]) -> list[bytes]:
     ]
 
 
+def pairs_of(found: Rows) -> list[tuple[bytes, bytes]]:
+    return list(
+        zip(
+            keys_of(found["better_high"], found["better_low"]),
+            keys_of(found["worse_high"], found["worse_low"]),
+            strict=True,
+        )
+    )
+
+
 def test_pairs_name_the_better_first() -> None:
     a, b, c = (bytes([n]) * 16 for n in (1, 2, 3))
-    pairs = set(candidate_pairs(blocks({a: (5000, [7, 8]), b: (9000, [7]), c: (5000, [8, 9])})))
-    assert pairs == {(b, a), (a, c)}
-    assert list(candidate_pairs([])) == []
+    keys = {a: (5000, [7, 8]), b: (9000, [7]), c: (5000, [8, 9])}
+    found = candidate_pairs(blocks(keys))
+    assert set(pairs_of(found.pairs)) == {(b, a), (a, c)}
+    assert not found.oversize
+    assert not len(candidate_pairs([]).pairs)
+    for row, (better, worse) in zip(found.pairs, pairs_of(found.pairs), strict=True):
+        assert row["better_worst"] == 10_000 - keys[better][0]
+        assert row["worse_worst"] == 10_000 - keys[worse][0]
+
+
+@given(
+    st.dictionaries(
+        st.binary(min_size=16, max_size=16),
+        st.tuples(st.integers(0, 10_000), st.lists(st.integers(0, 3), max_size=3, unique=True)),
+        max_size=MAX_BUCKET,
+    )
+)
+def test_small_buckets_give_all_their_pairs(keys: dict[bytes, tuple[int, list[int]]]) -> None:
+    ranked = sorted(keys, key=lambda key: (-keys[key][0], key))
+    expected = {
+        (better, worse)
+        for better, worse in itertools.combinations(ranked, 2)
+        if set(keys[better][1]) & set(keys[worse][1])
+    }
+    found = candidate_pairs(blocks(keys)).pairs
+    assert set(pairs_of(found)) == expected
+    once = distinct([found[: len(found) // 2].tobytes(), found[len(found) // 2 :].tobytes()])
+    assert sorted(pairs_of(once)) == sorted(expected)
+    by_worse = [worse for _, worse in pairs_of(once)]
+    assert by_worse == sorted(by_worse)
+    for _, group in itertools.groupby(pairs_of(once), key=lambda pair: pair[1]):
+        betters = [better for better, _ in group]
+        assert betters == sorted(betters, key=ranked.index)
 
 
 def test_a_large_bucket_is_linear_and_starred_at_its_best() -> None:
     count = 5_000
     keys = {n.to_bytes(16, "big"): (n % 10_000, [42]) for n in range(count)}
-    pairs = list(candidate_pairs(blocks(keys)))
-    assert len(pairs) <= 2 * count
+    found = candidate_pairs(blocks(keys))
+    assert found.oversize == [count]
+    assert len(found.pairs) <= 2 * count
+    assert set(found.pairs["chunks"].tolist()) == {2}
     best = (count - 1).to_bytes(16, "big")
-    assert {worse for better, worse in pairs if better == best} == set(keys) - {best}
+    ranked = sorted(keys, reverse=True)
+    assert {worse for better, worse in pairs_of(found.pairs) if better == best} == set(keys) - {
+        best
+    }
+    assert set(itertools.pairwise(ranked)) <= set(pairs_of(found.pairs))
     assert count > MAX_BUCKET
-    assert BAND.itemsize == 26
+    assert BAND.itemsize == 34
+
+
+def test_a_large_bucket_is_cut_by_the_next_band() -> None:
+    keys = {n.to_bytes(16, "big"): (n % 7 * 100, [42, 1000 + n % 50]) for n in range(1_000)}
+    found = candidate_pairs(blocks(keys))
+    assert found.oversize == [1_000]
+    expected = {
+        frozenset(pair)
+        for family in range(50)
+        for pair in itertools.combinations([n for n in range(1_000) if n % 50 == family], 2)
+    }
+    met = {frozenset(int.from_bytes(key, "big") for key in pair) for pair in pairs_of(found.pairs)}
+    assert expected <= met
+    assert len(met) < len(expected) + 2_000
 
 
 def test_survivors_have_no_chains_and_no_orphans() -> None:

@@ -9,7 +9,7 @@ from apache_beam.typehints.native_type_compatibility import convert_to_beam_type
 
 from tests.pipelines import test_pipeline
 from transforms.group import PARTITIONS, Grouped, JoinByKey
-from transforms.records import Candidate, Taken
+from transforms.records import Taken, Wanted
 
 Spill = Callable[[], str | None]
 
@@ -25,13 +25,13 @@ def _flat(element: Grouped) -> tuple[bytes, dict[str, list[Any]]]:
 
 
 def joined(
-    left: list[tuple[bytes, Candidate]],
+    left: list[tuple[bytes, Wanted]],
     right: list[tuple[bytes, Taken]],
     spill_dir: str | None,
     expected: list[Any],
 ) -> None:
     with test_pipeline() as pipeline:
-        a = pipeline | "A" >> beam.Create(left).with_output_types(tuple[bytes, Candidate])
+        a = pipeline | "A" >> beam.Create(left).with_output_types(tuple[bytes, Wanted])
         b = pipeline | "B" >> beam.Create(right).with_output_types(tuple[bytes, Taken])
         result = {"a": a, "b": b} | "Join" >> JoinByKey(spill_dir)
         assert result.element_type == convert_to_beam_type(Grouped)
@@ -40,10 +40,10 @@ def joined(
 
 def test_joins_by_key(spill_dir: str | None) -> None:
     keys = [b"%d" % n for n in range(3 * PARTITIONS)]
-    left = [(key, Candidate(key * 2)) for key in keys for _ in range(2)]
+    left = [(key, Wanted(key * 2)) for key in keys for _ in range(2)]
     right = [(b"1", Taken("x")), (b"only right", Taken("y"))]
     expected: dict[bytes, dict[str, list[str]]] = {
-        key: {"a": [str(Candidate(key * 2))] * 2, "b": []} for key in keys
+        key: {"a": [str(Wanted(key * 2))] * 2, "b": []} for key in keys
     }
     expected[b"1"]["b"] = [str(Taken("x"))]
     expected[b"only right"] = {"a": [], "b": [str(Taken("y"))]}
@@ -56,10 +56,10 @@ def test_empty(spill_dir: str | None) -> None:
 
 def test_one_element(spill_dir: str | None) -> None:
     joined(
-        [(b"", Candidate(b"\x00"))],
+        [(b"", Wanted(b"\x00"))],
         [],
         spill_dir,
-        [(b"", {"a": [str(Candidate(b"\x00"))], "b": []})],
+        [(b"", {"a": [str(Wanted(b"\x00"))], "b": []})],
     )
 
 

@@ -1,19 +1,55 @@
-"""Candidate pairs from band keys, cheaply also where many documents share a band."""
+"""Candidate pairs from band keys, at a cost linear in the number of documents that share one.
 
-import itertools
-from collections.abc import Iterator, Sequence
+Documents, bands and pairs are rows of packed blocks: single records would cost ten times their
+size. A content key is two words of its big-endian bytes, so that words order as the keys do.
+"""
+
+import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-# One row a document and band. The content key is two big-endian words, so that they order as its
-# bytes do.
-BAND = np.dtype([("band", "<u8"), ("worst", "<u2"), ("high", ">u8"), ("low", ">u8")])
+# One row a document and band. `next` is the document's key of another band, by which a bucket that
+# is too large is cut. A smaller (worst, high, low) ranks first.
+BAND = np.dtype(
+    [("band", "<u8"), ("next", "<u8"), ("worst", "<u2"), ("high", "<u8"), ("low", "<u8")]
+)
+# One row a pair, each document with its rank. `chunks` says over how many groups the documents of
+# its bucket are spread when pairs are verified.
+PAIR = np.dtype(
+    [
+        ("worse_high", "<u8"),
+        ("worse_low", "<u8"),
+        ("better_worst", "<u2"),
+        ("better_high", "<u8"),
+        ("better_low", "<u8"),
+        ("worse_worst", "<u2"),
+        ("chunks", "<u2"),
+    ]
+)
 QUALITY_SCALE = 10_000
 MAX_BUCKET = 64  # documents of a bucket of which all pairs are candidates
+CHUNK_DOCUMENTS = 4096
+
+Rows = NDArray[np.void]
+Indices = NDArray[np.int64]
 
 
-def band_rows(content_key: bytes, quality: int, bands: bytes) -> NDArray[np.void]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidates:
+    """What shares a band key.
+
+    Attributes:
+      pairs: dtype `PAIR`; a pair may come several times.
+      oversize: the size of each bucket above `MAX_BUCKET`.
+    """
+
+    pairs: Rows
+    oversize: Sequence[int]
+
+
+def band_rows(content_key: bytes, quality: int, bands: bytes) -> Rows:
     """The rows of one document, dtype `BAND`.
 
     Args:
@@ -25,30 +61,93 @@ def band_rows(content_key: bytes, quality: int, bands: bytes) -> NDArray[np.void
     keys = np.frombuffer(bands, "<u8")
     rows = np.empty(len(keys), BAND)
     rows["band"] = keys
+    rows["next"] = np.roll(keys, -1)
     rows["worst"] = QUALITY_SCALE - quality
     rows["high"], rows["low"] = np.frombuffer(content_key, ">u8")
     return rows
 
 
-def candidate_pairs(blocks: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """(better, worse) content keys of documents that share a band key.
+def candidate_pairs(blocks: Sequence[bytes]) -> Candidates:
+    """The pairs of documents that share a band key, from blocks of `BAND` rows.
 
-    A pair may come several times. In a bucket above `MAX_BUCKET` only pairs with its best-ranked
-    document and of neighbours in rank are candidates: linear, not quadratic.
+    All pairs of a bucket of up to `MAX_BUCKET` documents. A larger bucket is cut by the next band
+    into smaller ones; where a part is still too large, and for the bucket as a whole, only pairs
+    with the best-ranked document and of neighbours in rank are candidates: linear, not quadratic.
     """
-    rows = np.unique(np.frombuffer(b"".join(blocks), BAND))  # sorted by band, then rank
-    starts = (
-        np.flatnonzero(np.r_[True, rows["band"][1:] != rows["band"][:-1]])
-        if len(rows)
-        else np.empty(0, int)
-    )
-    sizes = np.diff(np.r_[starts, len(rows)])
-    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        bucket = rows[start : start + size]
-        data = np.stack([bucket["high"], bucket["low"]], axis=1).astype(">u8").tobytes()
-        keys = [data[i : i + 16] for i in range(0, len(data), 16)]
-        if size <= MAX_BUCKET:
-            yield from ((a, b) for i, a in enumerate(keys) for b in keys[i + 1 :])
-        else:
-            yield from ((keys[0], b) for b in keys[1:])
-            yield from itertools.pairwise(keys[1:])
+    rows = np.frombuffer(b"".join(blocks), BAND)
+    rows = rows[np.lexsort((rows["low"], rows["high"], rows["worst"], rows["band"]))]
+    starts, sizes = _runs(rows["band"])
+    found = [_pairs(rows, *_all_pairs(starts, sizes), chunks=1)]
+    oversize = np.flatnonzero(sizes > MAX_BUCKET)
+    for start, size in zip(starts[oversize].tolist(), sizes[oversize].tolist(), strict=True):
+        found += _oversize_pairs(rows[start : start + size])
+    return Candidates(np.concatenate(found), sizes[oversize].tolist())
+
+
+def distinct(blocks: Sequence[bytes]) -> Rows:
+    """The pairs of blocks of `PAIR` rows, each once; by worse document, then by rank of the better.
+
+    A pair of several buckets keeps the most chunks.
+    """
+    pairs = np.frombuffer(b"".join(blocks), PAIR)
+    names = ("chunks", "better_low", "better_high", "better_worst", "worse_low", "worse_high")
+    pairs = pairs[np.lexsort([pairs[name] for name in names])]
+    last = np.ones(len(pairs), bool)
+    last[:-1] = np.any([pairs[name][1:] != pairs[name][:-1] for name in names[1:]], axis=0)
+    return pairs[last]
+
+
+def keys_of(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> list[bytes]:
+    """Content keys from their two words."""
+    data = np.stack([high, low], axis=1).astype(">u8").tobytes()
+    return [data[at : at + 16] for at in range(0, len(data), 16)]
+
+
+def _runs(values: NDArray[np.uint64]) -> tuple[Indices, Indices]:
+    """Starts and sizes of the runs of equal values."""
+    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]]) if len(values) else _NONE
+    return starts, np.diff(np.r_[starts, len(values)])
+
+
+_NONE = np.empty(0, np.int64)
+
+
+def _all_pairs(starts: Indices, sizes: Indices) -> tuple[Indices, Indices]:
+    """Indices of better and worse of all pairs in each run of 2 to `MAX_BUCKET` documents."""
+    better, worse = [_NONE], [_NONE]
+    for size in range(2, MAX_BUCKET + 1):
+        of_size = starts[sizes == size]
+        first, second = np.triu_indices(size, 1)
+        better.append((of_size[:, None] + first).ravel())
+        worse.append((of_size[:, None] + second).ravel())
+    return np.concatenate(better), np.concatenate(worse)
+
+
+def _oversize_pairs(bucket: Rows) -> list[Rows]:
+    """Pairs of a bucket that is too large, its documents in order of rank."""
+    chunks = min(-(-len(bucket) // CHUNK_DOCUMENTS), np.iinfo(np.uint16).max)
+    order = np.argsort(bucket["next"], kind="stable")
+    starts, sizes = _runs(bucket["next"][order])
+    better, worse = _all_pairs(starts, sizes)
+    found = [
+        _pairs(bucket, *_linear_pairs(np.arange(len(bucket))), chunks),
+        _pairs(bucket, order[better], order[worse], chunks),
+    ]
+    large = (sizes > MAX_BUCKET) & (sizes < len(bucket))
+    for start, size in zip(starts[large].tolist(), sizes[large].tolist(), strict=True):
+        found.append(_pairs(bucket, *_linear_pairs(order[start : start + size]), chunks))
+    return found
+
+
+def _linear_pairs(ranked: Indices) -> tuple[Indices, Indices]:
+    """The first with each other, and each with the one that follows it."""
+    return np.r_[np.full(len(ranked) - 1, ranked[0]), ranked[1:-1]], np.r_[ranked[1:], ranked[2:]]
+
+
+def _pairs(rows: Rows, better: Indices, worse: Indices, chunks: int) -> Rows:
+    pairs = np.empty(len(better), PAIR)
+    for side, at in (("better", better), ("worse", worse)):
+        for name in ("worst", "high", "low"):
+            pairs[f"{side}_{name}"] = rows[name][at]
+    pairs["chunks"] = chunks
+    return pairs

@@ -7,8 +7,8 @@ import numpy as np
 
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
-from transforms.similarity.minhash import Banding, band_keys, signatures
-from transforms.similarity.shingles import shingle_sets
+from transforms.similarity.minhash import Banding, band_keys, set_keys, signatures
+from transforms.similarity.shingles import Hashes, shingle_sets
 from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
@@ -71,7 +71,7 @@ def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    result.files = _sign(kept, rules)
+    result.files = sign(kept, rules.banding, rules.view)
     return result
 
 
@@ -131,16 +131,25 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def _sign(kept: Sequence[tuple[FileKey, bytes]], rules: ScreenRules) -> list[FileKey]:
+def sign(
+    kept: Sequence[tuple[FileKey, bytes]], banding: Banding, view: View = "tokens"
+) -> list[FileKey]:
     """Give each file the band keys of its text; a text without tokens has none."""
-    sets = shingle_sets([text for _, text in kept], rules.view)
+    sets = shingle_sets([text for _, text in kept], view)
     full = [shingles for shingles in sets if len(shingles)]
-    keys = band_keys(signatures(full), rules.banding).astype("<u8") if full else np.empty((0, 0))
-    found = iter(keys)
+    keys = iter(_bucket_keys(full, banding))
     return [
-        dataclasses.replace(file, bands=next(found).tobytes() if len(shingles) else b"")
+        dataclasses.replace(file, bands=next(keys) if len(shingles) else b"")
         for (file, _), shingles in zip(kept, sets, strict=True)
     ]
+
+
+def _bucket_keys(sets: Sequence[Hashes], banding: Banding) -> list[bytes]:
+    """What near duplicates share, of sets that are not empty."""
+    if not sets:
+        return []
+    keys = np.hstack([band_keys(signatures(sets), banding), set_keys(sets)])
+    return [row.tobytes() for row in keys.astype("<u8")]
 
 
 def _reject(entry: Entry, failure: _Rejected) -> Reject:
