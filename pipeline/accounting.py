@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline import __version__
-from transforms.records import Cutoff, ShardOutput
+from transforms.records import Cutoff, Oversize, ShardOutput
 from transforms.rows import SCHEMA_VERSION
+from transforms.similarity.minhash import banding
 from transforms.tables import DATA, DUPLICATES, FILES, INPUTS, REJECTS
 
 _SCALE = 10_000
@@ -24,13 +25,14 @@ def account(
     versions: Mapping[str, str],
     outputs: Sequence[ShardOutput],
     cutoffs: Sequence[Cutoff],
+    oversize: Sequence[Oversize],
 ) -> dict[str, Any]:
     """The contents of build.json but for the seconds.
 
     Args:
       staging: folder with the shards; those of `inputs` are read again for the checksum.
       outputs: every shard.
-      cutoffs: every language's.
+      cutoffs: every language's. oversize: every partition's.
 
     Raises:
       RuntimeError: if the ledger does not add up, which no input may cause.
@@ -57,7 +59,7 @@ def account(
             c.language: _balance(c, tallies[DATA]["language"][c.language], options)
             for c in by_language
         },
-        "details": _details(tallies),
+        "details": _details(tallies) | {"near": _near(options, oversize)},
         "limits": [],
         "outputs": [_output(o) for o in shards if _table(o) != INPUTS],
     }
@@ -102,6 +104,18 @@ def _details(tallies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "duplicates": dict(sorted(tallies[DUPLICATES]["level_kind"].items())),
         # Kish 1965: how many equally weighted rows would tell as much.
         "effective_rows": round(total**2 / squared, 1) if squared else 0.0,
+    }
+
+
+def _near(options: Mapping[str, Any], oversize: Sequence[Oversize]) -> dict[str, Any]:
+    """How near duplicates were looked for: the banding, its S-curve, buckets cut short."""
+    cut = banding(options["near_threshold"])
+    return {
+        "bands": cut.bands,
+        "rows": cut.rows,
+        "compared": {f"{s / 20:.2f}": round(cut.probability(s / 20), 4) for s in range(6, 21)},
+        "oversize_buckets": sum(part.buckets for part in oversize),
+        "largest_bucket": max((part.largest for part in oversize), default=0),
     }
 
 

@@ -89,6 +89,5 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "shard_counts": rendered.shard_counts,
     } | "Write" >> WriteShards(plan.staging, plan.weight_k, spill)
 
-    _ = {"outputs": outputs, "cutoffs": balanced.cutoffs} | "Publish" >> PublishDataset(
-        plan.publish, spill
-    )
+    finished = {"outputs": outputs, "cutoffs": balanced.cutoffs, "oversize": near.oversize}
+    _ = finished | "Publish" >> PublishDataset(plan.publish, spill)

@@ -12,7 +12,7 @@ import apache_beam as beam
 from pipeline.accounting import account
 from pipeline.pages import write_card, write_report
 from transforms.group import Grouped, JoinByKey
-from transforms.records import Cutoff, ShardOutput
+from transforms.records import Cutoff, Oversize, ShardOutput
 from transforms.tables import DATA, DUPLICATES, FILES, REJECTS
 
 BUILD_JSON = "build.json"
@@ -39,7 +39,7 @@ class PublishPlan:
 
 
 class PublishDataset(beam.PTransform):
-    """{outputs: ShardOutputs, cutoffs: Cutoffs} -> the path of build.json.
+    """{outputs: ShardOutputs, cutoffs: Cutoffs, oversize: Oversizes} -> the path of build.json.
 
     One shuffle, of one row a shard.
     """
@@ -55,6 +55,7 @@ class PublishDataset(beam.PTransform):
             {
                 "outputs": written["outputs"] | "OutputsKey" >> beam.Map(_keyed_output),
                 "cutoffs": written["cutoffs"] | "CutoffsKey" >> beam.Map(_keyed_cutoff),
+                "oversize": written["oversize"] | "OversizeKey" >> beam.Map(_keyed_oversize),
             }
             | "Gather" >> JoinByKey(self._spill_dir)
             | "Publish" >> beam.ParDo(_PublishFn(self._plan))
@@ -69,15 +70,17 @@ def _keyed_cutoff(cutoff: Cutoff) -> tuple[bytes, Cutoff]:
     return _ONE_KEY, cutoff
 
 
+def _keyed_oversize(oversize: Oversize) -> tuple[bytes, Oversize]:
+    return _ONE_KEY, oversize
+
+
 class _PublishFn(beam.DoFn):
     def __init__(self, plan: PublishPlan) -> None:
         self._plan = plan
 
     def process(self, element: Grouped) -> Iterator[str]:
         plan = self._plan
-        build = account(
-            plan.staging, plan.options, plan.versions, element[1]["outputs"], element[1]["cutoffs"]
-        )
+        build = account(plan.staging, plan.options, plan.versions, **element[1])
         build["seconds"] = {"total": round(time.time() - plan.started, 3)}
         write_card(os.path.join(plan.staging, "README.md"), build)
         write_report(os.path.join(plan.staging, "report.html"), build)

@@ -11,7 +11,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from transforms import metrics
 from transforms.group import Grouped, JoinByKey
-from transforms.records import Bucket, Edge, FileKey, Pair, Removal, Wanted
+from transforms.records import Edge, FileKey, Oversize, Pair, Removal, Wanted
 from transforms.similarity.pairs import (
     Rows,
     band_rows,
@@ -30,7 +30,7 @@ _PARTITIONS = 256
 
 
 class NearDuplicates(NamedTuple):
-    """(content key, Removal) of each near duplicate; a Bucket for each that is too large."""
+    """(content key, Removal) of each near duplicate; Oversize of each partition with any."""
 
     removals: beam.PCollection
     oversize: beam.PCollection
@@ -71,7 +71,7 @@ class FindNearDuplicates(beam.PTransform):
 
 
 class Candidates(NamedTuple):
-    """(partition, block of distinct PAIR rows); a Bucket for each that is too large."""
+    """(partition, blocks of PAIR rows); Oversize of each partition with any."""
 
     pairs: beam.PCollection
     oversize: beam.PCollection
@@ -174,12 +174,12 @@ class _PackBandsFn(_PackFn):
 class _FindPairsFn(_PackFn):
     def process(
         self, element: Grouped
-    ) -> Iterator[tuple[bytes, bytes] | TaggedOutput[Literal["oversize"], Bucket]]:
+    ) -> Iterator[tuple[bytes, bytes] | TaggedOutput[Literal["oversize"], Oversize]]:
         found = candidate_pairs(element[1]["blocks"])
         yield from self._add(found.pairs["worse_high"] % _PARTITIONS, found.pairs)
-        for documents in found.oversize:
-            metrics.counter("near_dedup/oversize_buckets").inc()
-            yield TaggedOutput("oversize", Bucket(documents))
+        if found.oversize:
+            metrics.counter("near_dedup/oversize_buckets").inc(len(found.oversize))
+            yield TaggedOutput("oversize", Oversize(len(found.oversize), max(found.oversize)))
 
 
 class _ArrangeFn(beam.DoFn):

@@ -79,10 +79,15 @@ class FileKey:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Bucket:
-    """That so many documents share a band key, too many to compare all of them."""
+class Oversize:
+    """How many buckets of band keys had too many documents to compare all of them.
 
-    documents: int
+    Attributes:
+      largest: documents of the largest.
+    """
+
+    buckets: int
+    largest: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
+import dataclasses
 import itertools
+import re
 
 import datasketch
 import numpy as np
@@ -6,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.options import BuildOptions
 from transforms.similarity.minhash import Banding, band_keys, banding, set_keys, signatures
 from transforms.similarity.pairs import (
     BAND,
@@ -81,6 +84,15 @@ def test_banding_follows_from_the_threshold() -> None:
     assert all(banding(t).probability(t) >= 0.995 for t in (0.03, 0.3, 0.5, 0.7, 0.95, 1.0))
     with pytest.raises(ValueError, match=r"near_threshold=0\.01"):
         banding(0.01)
+
+
+def test_the_help_tells_the_curve() -> None:
+    fields = {field.name: field for field in dataclasses.fields(BuildOptions)}
+    told = fields["near_threshold"].metadata["help"]
+    cut = banding(fields["near_threshold"].default)
+    for similarity, digits in ((0.5, 2), (0.7, 2), (0.8, 2), (0.85, 3)):
+        assert re.search(rf"\b{cut.probability(similarity):.{digits}f} (if|at) ", told)
+        assert re.search(rf"(is|at) {similarity}\b", told)
 
 
 def test_bands_find_pairs_as_often_as_the_curve_says() -> None:

@@ -103,7 +103,11 @@ def written(folder: Path, texts: Sequence[bytes], qualities: Sequence[int]) -> l
         folder.joinpath(f"{number:05d}.py").write_bytes(text)
         file = text_key("python", f"{number:05d}.py", text)
         keys.append((FileKey(**{**fields(file), "quality": quality}), text))
-    return sign(keys, banding(THRESHOLD))
+    return sign(keys, rules_of(folder))
+
+
+def rules_of(folder: Path) -> ScreenRules:
+    return ScreenRules((Input("in", bytes(folder)),), 1 << 20, banding(THRESHOLD))
 
 
 def fields(file: FileKey) -> dict[str, object]:
@@ -129,7 +133,7 @@ def find(
     *,
     is_oversize: bool = False,
 ) -> None:
-    rules = ScreenRules((Input("in", bytes(folder)),), 1 << 20, banding(THRESHOLD))
+    rules = rules_of(folder)
     with test_pipeline() as pipeline:
         found = (
             pipeline
@@ -141,7 +145,7 @@ def find(
             lambda k, removal: (k, removal.survivor.content_key, removal.similarity)
         )
         assert_that(removed, check, label="removed")
-        sizes = found.oversize | beam.Map(lambda bucket: bucket.documents > MAX_BUCKET)
+        sizes = found.oversize | beam.Map(lambda bucket: bucket.largest > MAX_BUCKET)
         every = sizes | beam.CombineGlobally(all)
         some = sizes | "Any" >> beam.CombineGlobally(any)
         assert_that(every, equal_to([True]), label="every")

@@ -71,7 +71,7 @@ def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    result.files = sign(kept, rules.banding, rules.view)
+    result.files = sign(kept, rules)
     return result
 
 
@@ -131,13 +131,10 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def sign(
-    kept: Sequence[tuple[FileKey, bytes]], banding: Banding, view: View = "tokens"
-) -> list[FileKey]:
-    """Give each file the band keys of its text; a text without tokens has none."""
-    sets = shingle_sets([text for _, text in kept], view)
-    full = [shingles for shingles in sets if len(shingles)]
-    keys = iter(_bucket_keys(full, banding))
+def sign(kept: Sequence[tuple[FileKey, bytes]], rules: ScreenRules) -> list[FileKey]:
+    """Give each file the keys that near duplicates share; a text without tokens has none."""
+    sets = shingle_sets([text for _, text in kept], rules.view)
+    keys = iter(_bucket_keys([shingles for shingles in sets if len(shingles)], rules.banding))
     return [
         dataclasses.replace(file, bands=next(keys) if len(shingles) else b"")
         for (file, _), shingles in zip(kept, sets, strict=True)
@@ -145,7 +142,6 @@ def sign(
 
 
 def _bucket_keys(sets: Sequence[Hashes], banding: Banding) -> list[bytes]:
-    """What near duplicates share, of sets that are not empty."""
     if not sets:
         return []
     keys = np.hstack([band_keys(signatures(sets), banding), set_keys(sets)])
