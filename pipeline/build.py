@@ -1,6 +1,7 @@
 """One build: from checked options to a published dataset."""
 
 import contextlib
+import dataclasses
 import fcntl
 import importlib.metadata
 import json
@@ -23,7 +24,10 @@ from pipeline.progress import ShowProgress
 from pipeline.publish import BUILD_JSON, PUBLISHED, STAGING_PREFIX, PublishPlan
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
+from transforms.sources.evaluation_sets import read_evaluation_sets
 from transforms.sources.inputs import Input, parse_inputs
 from transforms.sources.listing import list_entries
 from transforms.sources.screening import ScreenRules
@@ -59,6 +63,7 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     started = time.time()
     inputs = parse_inputs(options.input)
     _require_entries(inputs, options.repo_from)
+    evaluation = make_index(read_evaluation_sets(options.exclude_like))
     output = os.path.abspath(options.output)
     pipeline_options = PipelineOptions(list(beam_args))
     runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
@@ -71,6 +76,8 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
             (_folder(staging, "spill"), _folder(staging, "progress")) if local else (None, None)
         )
         plan = _plan(options, inputs, output, staging, started, spill_dir, progress_dir)
+        if evaluation.items:
+            plan = _excluding(plan, evaluation)
         with ShowProgress(progress_dir, Path(staging, "log"), started):
             _run(runner, pipeline_options, plan)
         build_json = Path(output, BUILD_JSON)
@@ -135,6 +142,18 @@ def _plan(
         staging=staging,
         spill_dir=spill_dir,
         progress_dir=progress_dir,
+    )
+
+
+def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
+    """Leave out what is like items of evaluation sets; their index becomes a file for workers."""
+    path = os.path.join(plan.staging, "evaluation.npz")
+    write_index(evaluation, path)
+    exclusion = Exclusion(path, plan.near_threshold)
+    return dataclasses.replace(
+        plan,
+        screen=dataclasses.replace(plan.screen, exclusion=exclusion),
+        publish=dataclasses.replace(plan.publish, evaluation=evaluation.counts()),
     )
 
 

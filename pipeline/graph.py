@@ -66,7 +66,7 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     } | "SettleDuplicates" >> SettleDuplicates(spill)
 
     drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.progress_dir
+        plan.draft, plan.parser_limits, plan.progress_dir, plan.screen.exclusion
     )
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(spill)

@@ -29,6 +29,7 @@ class PublishPlan:
       output: the dataset's folder. staging: a folder inside it, with everything written so far.
       options: every option's value. versions: of the packages that decide what comes out.
       started: seconds since the epoch.
+      evaluation: of each evaluation set, its items and those too short to be found.
     """
 
     output: str
@@ -36,6 +37,7 @@ class PublishPlan:
     options: Mapping[str, object]
     versions: Mapping[str, str]
     started: float
+    evaluation: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
 
 
 class PublishDataset(beam.PTransform):
@@ -80,7 +82,7 @@ class _PublishFn(beam.DoFn):
 
     def process(self, element: Grouped) -> Iterator[str]:
         plan = self._plan
-        build = account(plan.staging, plan.options, plan.versions, **element[1])
+        build = account(plan.staging, plan.options, plan.versions, plan.evaluation, **element[1])
         build["seconds"] = {"total": round(time.time() - plan.started, 3)}
         write_card(os.path.join(plan.staging, "README.md"), build)
         write_report(os.path.join(plan.staging, "report.html"), build)

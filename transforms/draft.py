@@ -17,6 +17,9 @@ from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
+from transforms.samples.exclusion import without_evaluation
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
 
 
@@ -34,30 +37,46 @@ class DraftSamples(beam.PTransform):
     No shuffle: a syntax tree cannot travel, so one DoFn goes from text to recipes.
     """
 
-    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
+    def __init__(
+        self,
+        rules: DraftRules,
+        limits: Limits,
+        progress_dir: str | None,
+        exclusion: Exclusion | None = None,
+    ) -> None:
         super().__init__()
         self._rules = rules
         self._limits = limits
+        self._exclusion = exclusion
         self._progress_dir = progress_dir
 
     @beam.typehints.no_annotations
     def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
         drafted = files | "DraftFile" >> beam.ParDo(
-            _DraftFileFn(self._rules, self._limits, self._progress_dir)
+            _DraftFileFn(self._rules, self._limits, self._progress_dir, self._exclusion)
         ).with_outputs("draft_keys", "rejects", main="file_drafts")
         return Drafted(drafted.file_drafts, drafted.draft_keys, drafted.rejects)
 
 
 class _DraftFileFn(beam.DoFn):
-    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
+    def __init__(
+        self,
+        rules: DraftRules,
+        limits: Limits,
+        progress_dir: str | None,
+        exclusion: Exclusion | None,
+    ) -> None:
         self._rules = rules
         self._limits = limits
+        self._exclusion = exclusion
         self._progress = ProgressFile(progress_dir)
 
     def setup(self) -> None:
         self._draft: Isolated[DraftedFile] = Isolated(
             functools.partial(draft_file, rules=self._rules), self._limits
         )
+        if self._exclusion is not None:
+            self._evaluation = load_index(self._exclusion.index_path)
 
     def teardown(self) -> None:
         self._draft.close()
@@ -78,6 +97,10 @@ class _DraftFileFn(beam.DoFn):
         except NoAnswer as error:
             yield self._rejected(file, error.reason, error.detail)
             return
+        if file.suspect and self._exclusion is not None:
+            drafted = without_evaluation(
+                drafted, source.text, self._evaluation, self._exclusion.near_threshold
+            )
         yield drafted.file_drafts
         for key in drafted.keys:
             yield TaggedOutput("draft_keys", key)

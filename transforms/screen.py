@@ -12,6 +12,7 @@ from transforms.progress import ProgressFile
 from transforms.records import EntryBatch, FileKey
 from transforms.rows import FileRead, Reject
 from transforms.samples.drafts import digest
+from transforms.similarity.evaluation_index import EvaluationIndex, load_index
 from transforms.sources.listing import batches, list_entries
 from transforms.sources.screening import ScreenRules, screen
 
@@ -71,6 +72,11 @@ class _ScreenBatchFn(beam.DoFn):
     def __init__(self, rules: ScreenRules, progress_dir: str | None) -> None:
         self._rules = rules
         self._progress = ProgressFile(progress_dir)
+        self._evaluation: EvaluationIndex | None = None
+
+    def setup(self) -> None:
+        if self._rules.exclusion is not None:
+            self._evaluation = load_index(self._rules.exclusion.index_path)
 
     def process(
         self, element: Grouped
@@ -80,7 +86,7 @@ class _ScreenBatchFn(beam.DoFn):
         | TaggedOutput[Literal["reads"], FileRead]
     ]:
         for batch in element[1]["batches"]:
-            screened = screen(batch.entries, self._rules)
+            screened = screen(batch.entries, self._rules, self._evaluation)
             yield from screened.files
             for reject in screened.rejects:
                 metrics.rejected(reject.stage, reject.reason).inc()

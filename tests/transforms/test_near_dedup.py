@@ -14,7 +14,7 @@ from transforms.near_dedup import FindNearDuplicates
 from transforms.records import Edge, FileKey, Pair, Removal
 from transforms.similarity.minhash import banding
 from transforms.similarity.pairs import MAX_BUCKET
-from transforms.similarity.shingles import jaccard, shingle_sets
+from transforms.similarity.shingles import jaccard, shingle_sets, token_hashes
 from transforms.similarity.survivors import survivors
 from transforms.sources.inputs import Input
 from transforms.sources.screening import ScreenRules, sign
@@ -102,8 +102,8 @@ def written(folder: Path, texts: Sequence[bytes], qualities: Sequence[int]) -> l
     for number, (text, quality) in enumerate(zip(texts, qualities, strict=True)):
         folder.joinpath(f"{number:05d}.py").write_bytes(text)
         file = text_key("python", f"{number:05d}.py", text)
-        keys.append((FileKey(**{**fields(file), "quality": quality}), text))
-    return sign(keys, rules_of(folder))
+        keys.append(FileKey(**{**fields(file), "quality": quality}))
+    return sign(keys, token_hashes(texts), rules_of(folder))
 
 
 def rules_of(folder: Path) -> ScreenRules:

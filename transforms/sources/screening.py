@@ -1,14 +1,17 @@
 """Screening a batch of files: read, decode, name the language, gate, score, fingerprint."""
 
 import dataclasses
+import json
 from collections.abc import Sequence
 
 import numpy as np
 
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
+from transforms.similarity.evaluation import Exclusion, describe, likenesses
+from transforms.similarity.evaluation_index import EvaluationIndex
 from transforms.similarity.minhash import Banding, band_keys, set_keys, signatures
-from transforms.similarity.shingles import Hashes, shingle_sets
+from transforms.similarity.shingles import Hashes, Tokens, sets_of_tokens, token_hashes
 from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
@@ -26,12 +29,14 @@ class ScreenRules:
 
     Attributes:
       view: in which files are compared.
+      exclusion: what files may not contain; None for nothing.
     """
 
     inputs: tuple[Input, ...]
     max_file_bytes: int
     banding: Banding
     view: View = "tokens"
+    exclusion: Exclusion | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -51,8 +56,16 @@ class _Rejected(Exception):
         self.stage, self.reason, self.detail, self.file_id = stage, reason, detail, file_id
 
 
-def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
-    """Screen a batch. One bad file costs one row in rejects, whatever it does."""
+def screen(
+    entries: Sequence[Entry], rules: ScreenRules, evaluation: EvaluationIndex | None = None
+) -> Screened:
+    """Screen a batch. One bad file costs one row in rejects, whatever it does.
+
+    Args:
+      entries: the batch.
+      rules: of the build.
+      evaluation: the index of the rules' exclusion.
+    """
     result = Screened()
     kept: list[tuple[FileKey, bytes]] = []
     for entry in entries:
@@ -71,7 +84,17 @@ def screen(entries: Sequence[Entry], rules: ScreenRules) -> Screened:
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    result.files = sign(kept, rules)
+    tokens = token_hashes([text for _, text in kept])
+    signed = sign([file for file, _ in kept], tokens, rules)
+    if rules.exclusion is None or evaluation is None:
+        result.files = signed
+        return result
+    near = rules.exclusion.near_threshold
+    for file, likeness in zip(signed, likenesses(evaluation, tokens, near), strict=True):
+        if likeness is not None and likeness.contains(near):
+            result.rejects.append(_evaluated(file, json.dumps(describe(evaluation, likeness))))
+        else:
+            result.files.append(dataclasses.replace(file, suspect=likeness is not None))
     return result
 
 
@@ -131,13 +154,13 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def sign(kept: Sequence[tuple[FileKey, bytes]], rules: ScreenRules) -> list[FileKey]:
+def sign(files: Sequence[FileKey], tokens: Tokens, rules: ScreenRules) -> list[FileKey]:
     """Give each file the keys that near duplicates share; a text without tokens has none."""
-    sets = shingle_sets([text for _, text in kept], rules.view)
+    sets = sets_of_tokens(tokens, rules.view)
     keys = iter(_bucket_keys([shingles for shingles in sets if len(shingles)], rules.banding))
     return [
         dataclasses.replace(file, bands=next(keys) if len(shingles) else b"")
-        for (file, _), shingles in zip(kept, sets, strict=True)
+        for file, shingles in zip(files, sets, strict=True)
     ]
 
 
@@ -158,4 +181,17 @@ def _reject(entry: Entry, failure: _Rejected) -> Reject:
         stage=failure.stage,
         reason=failure.reason,
         detail=failure.detail,
+    )
+
+
+def _evaluated(file: FileKey, detail: str) -> Reject:
+    return Reject(
+        level="file",
+        id=file.content_key.hex(),
+        source=file.source,
+        repo=file.repo,
+        path=file.path,
+        stage=Stage.NEAR_DEDUP,
+        reason=Reason.EVALUATION,
+        detail=detail,
     )
