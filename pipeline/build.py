@@ -2,15 +2,13 @@
 
 import contextlib
 import dataclasses
-import fcntl
 import importlib.metadata
 import json
 import logging
 import os
-import shutil
+import sys
 import time
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +16,14 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 from apache_beam.runners.runner import PipelineState
 
+import transforms
+from pipeline.errors import BuildError
+from pipeline.folders import hold, make_folder
 from pipeline.graph import GraphPlan, build_graph
 from pipeline.options import BuildOptions
 from pipeline.progress import ShowProgress
-from pipeline.publish import BUILD_JSON, PUBLISHED, STAGING_PREFIX, PublishPlan
+from pipeline.publish import BUILD_JSON, PUBLISHED, PublishPlan
+from transforms.index.tables import INDEXED, IndexPlan, basis_of, read_basis
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
 from transforms.similarity.evaluation import Exclusion
@@ -43,11 +45,10 @@ _PACKAGES = (
     "datasketch",
     "numpy",
     "pyarrow",
+    "charset-normalizer",
+    "detect-secrets",
+    "identify",
 )
-
-
-class BuildError(Exception):
-    """A build cannot start or did not end well; the message is for the user."""
 
 
 def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]:
@@ -67,15 +68,20 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     output = os.path.abspath(options.output)
     pipeline_options = PipelineOptions(list(beam_args))
     runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
-    with _exclusive(output, inputs) as staging:
+    with contextlib.ExitStack() as held:
+        roots = [os.fsdecode(given.root) for given in inputs]
+        staging = held.enter_context(hold(output, "output", roots, PUBLISHED))
+        index = _index_plan(options, roots, evaluation, held)
         local = runner in LOCAL_RUNNERS
         if local:
             runner = "FnApiRunner"
             _use_local_workers(pipeline_options, options, inputs)
         spill_dir, progress_dir = (
-            (_folder(staging, "spill"), _folder(staging, "progress")) if local else (None, None)
+            (make_folder(staging, "spill"), make_folder(staging, "progress"))
+            if local
+            else (None, None)
         )
-        plan = _plan(options, inputs, output, staging, started, spill_dir, progress_dir)
+        plan = _plan(options, inputs, output, staging, index, started, spill_dir, progress_dir)
         if evaluation.items:
             plan = _excluding(plan, evaluation)
         with ShowProgress(progress_dir, Path(staging, "log"), started):
@@ -109,6 +115,7 @@ def _plan(
     inputs: tuple[Input, ...],
     output: str,
     staging: str,
+    index: IndexPlan | None,
     started: float,
     spill_dir: str | None,
     progress_dir: str | None,
@@ -117,6 +124,7 @@ def _plan(
         screen=ScreenRules(
             inputs, options.max_file_bytes, banding(options.near_threshold), options.dedup_view
         ),
+        index=index,
         draft=DraftRules(
             inputs=inputs,
             max_file_bytes=options.max_file_bytes,
@@ -131,8 +139,9 @@ def _plan(
             output=output,
             staging=staging,
             options=options.as_json(),
-            versions={package: importlib.metadata.version(package) for package in _PACKAGES},
+            versions=_versions(),
             started=started,
+            index=index,
         ),
         repo_from=options.repo_from,
         near_threshold=options.near_threshold,
@@ -155,6 +164,39 @@ def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
         screen=dataclasses.replace(plan.screen, exclusion=exclusion),
         publish=dataclasses.replace(plan.publish, evaluation=evaluation.counts()),
     )
+
+
+def _versions() -> dict[str, str]:
+    return {package: importlib.metadata.version(package) for package in _PACKAGES}
+
+
+def _index_plan(
+    options: BuildOptions,
+    roots: Sequence[str],
+    evaluation: EvaluationIndex,
+    held: contextlib.ExitStack,
+) -> IndexPlan | None:
+    """Where the dedup index is, if there is one, held alone until the build ends."""
+    if options.dedup_index is None:
+        return None
+    folder = os.path.abspath(options.dedup_index)
+    apart = [*roots, os.path.abspath(options.output)]
+    staging = held.enter_context(hold(folder, "dedup_index", apart, INDEXED))
+    for table in INDEXED[:-1]:
+        make_folder(staging, table)
+    code = os.path.dirname(transforms.__file__)
+    screening: list[object] = [options.max_file_bytes, options.dedup_view]
+    if evaluation.items:
+        screening += [evaluation.digest(), options.near_threshold]
+    basis = basis_of(code, [*screening, sorted(_versions().items())])
+    known = read_basis(folder)
+    if known and known != basis:
+        print(
+            f"dedup_index={options.dedup_index!r}: made by another warpbeam or with other options "
+            "of screening; all files are screened anew",
+            file=sys.stderr,
+        )
+    return IndexPlan(folder, staging, basis, is_known=known == basis)
 
 
 def _require_entries(inputs: Sequence[Input], repo_from: str) -> None:
@@ -187,62 +229,3 @@ def _is_large(inputs: Sequence[Input], options: BuildOptions) -> bool:
             if size_bytes >= WORKERS_PAY_BYTES:
                 return True
     return False
-
-
-@contextlib.contextmanager
-def _exclusive(output: str, inputs: Sequence[Input]) -> Iterator[str]:
-    """Hold the output folder alone; yields a new staging folder in it, which is gone afterwards.
-
-    Staging folders of builds that were killed are removed, so that the same command repairs
-    whatever they left.
-    """
-    for given in inputs:
-        root = os.fsdecode(given.root)
-        if os.path.commonpath(
-            [os.path.realpath(output), os.path.realpath(root)]
-        ) == os.path.realpath(root):
-            raise ValueError(f"output={output!r}: must not be inside the input {root!r}")
-    _check_output(output)
-    os.makedirs(output, exist_ok=True)
-    descriptor = os.open(output, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        try:
-            fcntl.flock(
-                descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB
-            )  # the kernel lets go of it when we die
-        except BlockingIOError as error:
-            raise BuildError(f"output={output!r}: another build is writing to it") from error
-        for name in os.listdir(output):
-            if name.startswith(STAGING_PREFIX):
-                shutil.rmtree(os.path.join(output, name), ignore_errors=True)
-        staging = _folder(output, f"{STAGING_PREFIX}{uuid.uuid4().hex[:12]}")
-        try:
-            yield staging
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    finally:
-        os.close(descriptor)
-
-
-def _check_output(output: str) -> None:
-    """Refuse a folder that holds anything but what a build leaves."""
-    if not os.path.lexists(output):
-        return
-    if not os.path.isdir(output):
-        raise ValueError(f"output={output!r}: must be a folder")
-    names = os.listdir(output)
-    is_build = BUILD_JSON in names or any(name.startswith(STAGING_PREFIX) for name in names)
-    strange = [
-        name for name in names if name not in PUBLISHED and not name.startswith(STAGING_PREFIX)
-    ]
-    if names and (strange or not is_build):
-        raise ValueError(
-            f"output={output!r}: must be new, empty or a dataset; "
-            f"it holds {(strange or names)[0]!r}"
-        )
-
-
-def _folder(parent: str, name: str) -> str:
-    path = os.path.join(parent, name)
-    os.mkdir(path)
-    return path

@@ -61,7 +61,8 @@ def build(
     _check_beam_args(beam_args)
     options = _wrong_use(lambda: _options(context, config, values))
     logging.getLogger().setLevel(logging.ERROR)  # Beam warns of what it cannot use and we do not
-    from pipeline.build import BuildError, run_build  # it imports Beam
+    from pipeline.build import run_build  # it imports Beam
+    from pipeline.errors import BuildError
     from pipeline.summary import print_summary
 
     try:

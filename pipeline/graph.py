@@ -16,6 +16,7 @@ from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
 from transforms.dedup import KeepBestCopies, SettleDuplicates
 from transforms.draft import DraftSamples
+from transforms.index.tables import IndexPlan
 from transforms.isolation import Limits
 from transforms.near_dedup import FindNearDuplicates
 from transforms.render import RenderRows
@@ -37,6 +38,7 @@ class GraphPlan:
     """
 
     screen: ScreenRules
+    index: IndexPlan | None
     draft: DraftRules
     parser_limits: Limits
     publish: PublishPlan
@@ -55,11 +57,13 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     spill = plan.spill_dir
 
     screened = pipeline | "Screen" >> ScreenFiles(
-        plan.screen, plan.repo_from, spill, plan.progress_dir
+        plan.screen, plan.repo_from, plan.index, spill, plan.progress_dir
     )
 
     best = screened.files | "ExactDedup" >> KeepBestCopies(spill)
-    near = best | "NearDedup" >> FindNearDuplicates(plan.screen, plan.near_threshold, spill)
+    near = best | "NearDedup" >> FindNearDuplicates(
+        plan.screen, plan.near_threshold, plan.index, spill
+    )
     kept = {
         "files": screened.files,
         "removals": near.removals,
@@ -89,5 +93,10 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "shard_counts": rendered.shard_counts,
     } | "Write" >> WriteShards(plan.staging, plan.weight_k, spill)
 
-    finished = {"outputs": outputs, "cutoffs": balanced.cutoffs, "oversize": near.oversize}
+    finished = {
+        "outputs": outputs,
+        "cutoffs": balanced.cutoffs,
+        "oversize": near.oversize,
+        "indexed": near.indexed,
+    }
     _ = finished | "Publish" >> PublishDataset(plan.publish, spill)

@@ -91,6 +91,13 @@ class BuildOptions:
             "several": True,
         },
     )
+    dedup_index: str | None = _option(
+        None,
+        "A folder that keeps what was found out about files, read and extended: what did not "
+        "change is not screened or compared again.",
+        _unset_or(Rule(lambda value: bool(value), "must not be empty")),
+        str,
+    )
     num_shards: int | None = _option(
         None,
         "Shards of the training split; by size unless given.",

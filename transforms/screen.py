@@ -1,6 +1,6 @@
 """Read and screen: inputs -> FileKeys and rejects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 import apache_beam as beam
@@ -8,8 +8,11 @@ from apache_beam.pvalue import TaggedOutput
 
 from transforms import metrics
 from transforms.group import Grouped, JoinByKey
+from transforms.index.screened import indexed_files
+from transforms.index.tables import FILES as INDEXED_FILES
+from transforms.index.tables import IndexedFile, IndexPlan, partition_of_file, write_rows
 from transforms.progress import ProgressFile
-from transforms.records import EntryBatch, FileKey
+from transforms.records import Entry, EntryBatch, FileKey
 from transforms.rows import FileRead, Reject
 from transforms.samples.drafts import digest
 from transforms.similarity.evaluation_index import EvaluationIndex, load_index
@@ -26,14 +29,24 @@ class Screened(NamedTuple):
 
 
 class ScreenFiles(beam.PTransform):
-    """Pipeline -> FileKeys. One shuffle, of file names only, to spread them over the workers."""
+    """Pipeline -> FileKeys. One shuffle, of file names only, to spread them over the workers.
+
+    With an index, files go by its partitions; what it knows of the same bytes is taken from it, and
+    each partition is written anew.
+    """
 
     def __init__(
-        self, rules: ScreenRules, repo_from: str, spill_dir: str | None, progress_dir: str | None
+        self,
+        rules: ScreenRules,
+        repo_from: str,
+        index: IndexPlan | None,
+        spill_dir: str | None,
+        progress_dir: str | None,
     ) -> None:
         super().__init__()
         self._rules = rules
         self._repo_from = repo_from
+        self._index = index
         self._spill_dir = spill_dir
         self._progress_dir = progress_dir
 
@@ -42,35 +55,50 @@ class ScreenFiles(beam.PTransform):
         listed = (
             pipeline
             | "Inputs" >> beam.Create(list(range(len(self._rules.inputs))))
-            | "ListEntries" >> beam.ParDo(_ListEntriesFn(self._rules, self._repo_from))
+            | "ListEntries"
+            >> beam.ParDo(_ListEntriesFn(self._rules, self._repo_from, self._index is not None))
         )
         screened = (
             {"batches": listed}
             | "Spread" >> JoinByKey(self._spill_dir)
-            | "ScreenBatch"
-            >> beam.ParDo(_ScreenBatchFn(self._rules, self._progress_dir)).with_outputs(
-                "rejects", "reads", main="files"
-            )
+            | "ScreenBatches"
+            >> beam.ParDo(
+                _ScreenBatchesFn(self._rules, self._index, self._progress_dir)
+            ).with_outputs("rejects", "reads", main="files")
         )
         return Screened(screened.files, screened.rejects, screened.reads)
 
 
 @beam.typehints.with_output_types(tuple[bytes, EntryBatch])
 class _ListEntriesFn(beam.DoFn):
-    def __init__(self, rules: ScreenRules, repo_from: str) -> None:
+    def __init__(self, rules: ScreenRules, repo_from: str, is_indexed: bool) -> None:
         self._rules = rules
         self._repo_from = repo_from
+        self._is_indexed = is_indexed
 
     def process(self, index: int) -> Iterator[tuple[bytes, EntryBatch]]:
         entries = list_entries(index, self._rules.inputs[index], self._repo_from)
-        for batch in batches(entries, self._rules.max_file_bytes):
+        partition_of = _partition if self._is_indexed else _no_partition
+        for partition, batch in batches(entries, self._rules.max_file_bytes, partition_of):
             first = batch.entries[0].place
-            yield digest(str(index), first.split, first.member), batch
+            key = digest(str(index), first.split, first.member)
+            yield partition.to_bytes(1, "big") if self._is_indexed else key, batch
 
 
-class _ScreenBatchFn(beam.DoFn):
-    def __init__(self, rules: ScreenRules, progress_dir: str | None) -> None:
+def _partition(entry: Entry) -> int:
+    return partition_of_file(entry.source, entry.path)
+
+
+def _no_partition(_: Entry) -> int:
+    return 0
+
+
+class _ScreenBatchesFn(beam.DoFn):
+    def __init__(
+        self, rules: ScreenRules, index: IndexPlan | None, progress_dir: str | None
+    ) -> None:
         self._rules = rules
+        self._index = index
         self._progress = ProgressFile(progress_dir)
         self._evaluation: EvaluationIndex | None = None
 
@@ -85,8 +113,11 @@ class _ScreenBatchFn(beam.DoFn):
         | TaggedOutput[Literal["rejects"], Reject]
         | TaggedOutput[Literal["reads"], FileRead]
     ]:
-        for batch in element[1]["batches"]:
-            screened = screen(batch.entries, self._rules, self._evaluation)
+        partition, groups = element
+        known = self._known(partition[0])
+        rows: list[IndexedFile] = []
+        for batch in groups["batches"]:
+            screened = screen(batch.entries, self._rules, known, self._evaluation)
             yield from screened.files
             for reject in screened.rejects:
                 metrics.rejected(reject.stage, reject.reason).inc()
@@ -97,3 +128,14 @@ class _ScreenBatchFn(beam.DoFn):
             self._progress.add(
                 files_read=len(screened.reads), bytes_read=sum(r.size_bytes for r in screened.reads)
             )
+            if self._index is not None:
+                rows += indexed_files(screened)
+        if self._index is not None:
+            write_rows(self._index.staging, INDEXED_FILES, partition[0], rows)
+
+    def _known(self, partition: int) -> Mapping[tuple[str, str], IndexedFile]:
+        """What an earlier build found of a partition's files, by source and path."""
+        if self._index is None:
+            return {}
+        rows = self._index.known(INDEXED_FILES, partition, IndexedFile)
+        return {(row.source, row.path): row for row in rows}

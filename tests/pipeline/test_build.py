@@ -13,9 +13,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.build import BuildError, run_build
+from pipeline.build import run_build
+from pipeline.errors import BuildError
 from pipeline.options import BuildOptions
-from pipeline.publish import move_into_place
+from pipeline.publish import PUBLISHED, move_into_place
 from pipeline.validate.judge import validate
 from tests.corpora import write_corpus
 from transforms.records import FileKey
@@ -201,9 +202,9 @@ def test_no_row_at_the_end_leaves_the_ledger(tmp_path: Path) -> None:
 
 def test_an_output_that_is_no_dataset_is_refused(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("keep me")
-    with pytest.raises(ValueError, match=r"must be new, empty or a dataset; it holds 'mine.txt'"):
+    with pytest.raises(ValueError, match=r"must be new, empty or .*; it holds 'mine.txt'"):
         build(corpus, tmp_path)
-    with pytest.raises(ValueError, match="must not be inside the input"):
+    with pytest.raises(ValueError, match="must not be inside"):
         build(corpus, corpus / "out")
     (tmp_path / "none").mkdir()
     with pytest.raises(ValueError, match="there is no file to read"):
@@ -280,8 +281,8 @@ def test_publishing_goes_on_where_it_was_stopped(
         moves = 0
         if stop_after < 7:
             with pytest.raises(InterruptedError):
-                move_into_place(str(staging), str(output))
+                move_into_place(str(staging), str(output), PUBLISHED)
             assert not (output / "build.json").exists()
             moves = -100
-        move_into_place(str(staging), str(output))
+        move_into_place(str(staging), str(output), PUBLISHED)
         assert {path.read_text() for path in output.rglob("*") if path.is_file()} == {"new"}

@@ -1,3 +1,4 @@
+import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,12 +13,12 @@ from tests.file_keys import text_key
 from tests.pipelines import test_pipeline
 from transforms.near_dedup import FindNearDuplicates
 from transforms.records import Edge, FileKey, Pair, Removal
-from transforms.similarity.minhash import banding
+from transforms.similarity.minhash import banding, bucket_keys, fingerprints
 from transforms.similarity.pairs import MAX_BUCKET
-from transforms.similarity.shingles import jaccard, shingle_sets, token_hashes
+from transforms.similarity.shingles import jaccard, shingle_sets
 from transforms.similarity.survivors import survivors
 from transforms.sources.inputs import Input
-from transforms.sources.screening import ScreenRules, sign
+from transforms.sources.screening import ScreenRules
 from transforms.survive import FindSurvivors
 
 THRESHOLD = 0.85
@@ -102,16 +103,13 @@ def written(folder: Path, texts: Sequence[bytes], qualities: Sequence[int]) -> l
     for number, (text, quality) in enumerate(zip(texts, qualities, strict=True)):
         folder.joinpath(f"{number:05d}.py").write_bytes(text)
         file = text_key("python", f"{number:05d}.py", text)
-        keys.append(FileKey(**{**fields(file), "quality": quality}))
-    return sign(keys, token_hashes(texts), rules_of(folder))
+        keys.append(dataclasses.replace(file, quality=quality))
+    bands = bucket_keys(fingerprints(shingle_sets(texts)), banding(THRESHOLD))
+    return [dataclasses.replace(key, bands=band) for key, band in zip(keys, bands, strict=True)]
 
 
 def rules_of(folder: Path) -> ScreenRules:
     return ScreenRules((Input("in", bytes(folder)),), 1 << 20, banding(THRESHOLD))
-
-
-def fields(file: FileKey) -> dict[str, object]:
-    return {name: getattr(file, name) for name in FileKey.__slots__}
 
 
 def brute_force(files: Sequence[FileKey], texts: Sequence[bytes]) -> list[Chosen]:
@@ -138,7 +136,7 @@ def find(
         found = (
             pipeline
             | beam.Create(list(files)).with_output_types(FileKey)
-            | FindNearDuplicates(rules, THRESHOLD, spill_dir)
+            | FindNearDuplicates(rules, THRESHOLD, None, spill_dir)
         )
         assert found.removals.element_type == convert_to_beam_type(tuple[bytes, Removal])
         removed = found.removals | beam.MapTuple(

@@ -21,7 +21,8 @@ def made(hint: typing.Any) -> typing.Any:
         return hint(**{field.name: made(field.type) for field in dataclasses.fields(hint)})
     if typing.get_origin(hint) is not None:
         return [made(typing.get_args(hint)[0])] * 2
-    return {str: "naïve \x00", bytes: b"\x00\xff", int: -(2**40), float: 0.1 + 0.2}[hint]
+    values = {str: "naïve \x00", bytes: b"\x00\xff", int: -(2**40), float: 0.1 + 0.2, bool: True}
+    return values[hint]
 
 
 @pytest.mark.parametrize("record_type", RECORDS, ids=lambda found: found.__name__)

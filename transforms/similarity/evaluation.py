@@ -29,7 +29,7 @@ from transforms.similarity.views import VIEWS
 # stands in code not much longer: with a Jaccard similarity of ALIKE.
 SHARE, NEAR_SHARE = 0.55, 0.45
 SURE = 5
-ALIKE = 0.4
+ALIKE = 0.3
 
 _TAIL = SHINGLE_TOKENS - 1
 _CELLS_AT_ONCE = 1 << 21

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
@@ -125,6 +126,13 @@ class EvaluationIndex:
     def sizes(self) -> NDArray[np.int64]:
         """The size of each part."""
         return np.array([part.size for part in self.parts], np.int64)
+
+    def digest(self) -> str:
+        """The same for the same items of the same files."""
+        h = hashlib.blake2b(repr((self.items, self.parts)).encode(), digest_size=16)
+        for view in VIEWS:
+            h.update(self.postings[view].hashes.tobytes() + self.postings[view].parts.tobytes())
+        return h.hexdigest()
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Of each file: its items, and those of which every part is too short to be found."""

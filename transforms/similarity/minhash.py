@@ -8,6 +8,7 @@ and the S-curve.
 import dataclasses
 import functools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,11 +88,49 @@ def band_keys(signature: NDArray[np.uint32], cut: Banding) -> Hashes:
 
 
 def set_keys(sets: Sequence[Hashes]) -> Hashes:
-    """A hash of each whole set, uint64, shape (len(sets), 1), of sets that are not empty.
-
-    As one more band it brings documents together that differ in white space only, however large
-    the buckets of the others grow.
-    """
+    """A hash of each whole set, uint64, shape (len(sets),), of sets that are not empty."""
     mixed = mix(np.concatenate(sets) + U64(1))
     starts = np.cumsum([0] + [len(s) for s in sets[:-1]])
-    return mix(np.add.reduceat(mixed, starts))[:, None]
+    return mix(np.add.reduceat(mixed, starts))
+
+
+class Fingerprint(NamedTuple):
+    """What is kept of a document's shingles; both are empty for one without any.
+
+    Attributes:
+      signature: its MinHash, 256 little-endian uint32.
+      set_key: a hash of all of them, little-endian uint64.
+    """
+
+    signature: bytes
+    set_key: bytes
+
+
+def fingerprints(sets: Sequence[Hashes]) -> list[Fingerprint]:
+    """The fingerprint of each set."""
+    full = [shingles for shingles in sets if len(shingles)]
+    if not full:
+        return [_NO_FINGERPRINT] * len(sets)
+    found = zip(signatures(full).astype("<u4"), set_keys(full).astype("<u8"), strict=True)
+    return [
+        Fingerprint(*(part.tobytes() for part in next(found))) if len(shingles) else _NO_FINGERPRINT
+        for shingles in sets
+    ]
+
+
+_NO_FINGERPRINT = Fingerprint(b"", b"")
+
+
+def bucket_keys(prints: Sequence[Fingerprint], cut: Banding) -> list[bytes]:
+    """The keys by which near duplicates are looked for, as little-endian uint64; of none, none.
+
+    They are the band keys and, as one more, the set key: so documents that differ in white space
+    only come together however large the buckets of the bands grow.
+    """
+    full = [found for found in prints if found.signature]
+    if not full:
+        return [b""] * len(prints)
+    signature = np.frombuffer(b"".join(found.signature for found in full), "<u4")
+    bands = band_keys(signature.reshape(len(full), NUM_PERMUTATIONS), cut).astype("<u8")
+    keys = (row.tobytes() + found.set_key for row, found in zip(bands, full, strict=True))
+    return [next(keys) if found.signature else b"" for found in prints]

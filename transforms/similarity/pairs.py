@@ -29,6 +29,7 @@ PAIR = np.dtype(
     ]
 )
 QUALITY_SCALE = 10_000
+PARTITIONS = 256
 MAX_BUCKET = 64  # documents of a bucket of which all pairs are candidates
 CHUNK_DOCUMENTS = 4096
 
@@ -95,6 +96,11 @@ def distinct(blocks: Sequence[bytes]) -> Rows:
     last = np.ones(len(pairs), bool)
     last[:-1] = np.any([pairs[name][1:] != pairs[name][:-1] for name in names[1:]], axis=0)
     return pairs[last]
+
+
+def partition_of_pair(worse: bytes) -> int:
+    """The partition of a pair, by the content key of the worse one."""
+    return worse[7]  # the low byte of its first word
 
 
 def keys_of(high: NDArray[np.uint64], low: NDArray[np.uint64]) -> list[bytes]:

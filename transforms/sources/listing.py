@@ -1,10 +1,11 @@
 """The entries of an input: every regular file below it, and one entry for whatever is not read."""
 
+import collections
 import errno
 import fnmatch
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from transforms.records import Entry, EntryBatch, Place
 from transforms.rows import Reason
@@ -42,22 +43,27 @@ def list_entries(index: int, given: Input, repo_from: str) -> Iterator[Entry]:
             )
 
 
-def batches(entries: Iterable[Entry], max_file_bytes: int) -> Iterator[EntryBatch]:
-    """Gather entries into batches of about a megabyte.
+def batches(
+    entries: Iterable[Entry], max_file_bytes: int, partition_of: Callable[[Entry], int]
+) -> Iterator[tuple[int, EntryBatch]]:
+    """Gather the entries of each partition into batches of about a megabyte.
 
     What is too large to be read weighs nothing.
     """
-    batch: list[Entry] = []
-    size_bytes = 0
+    batches: dict[int, list[Entry]] = collections.defaultdict(list)
+    sizes: dict[int, int] = collections.defaultdict(int)
     for entry in entries:
+        partition = partition_of(entry)
+        batch = batches[partition]
         weight = entry.size_bytes if entry.size_bytes <= max_file_bytes else 0
-        if batch and (size_bytes + weight > _BATCH_BYTES or len(batch) == _BATCH_ENTRIES):
-            yield EntryBatch(batch)
-            batch, size_bytes = [], 0
+        if batch and (sizes[partition] + weight > _BATCH_BYTES or len(batch) == _BATCH_ENTRIES):
+            yield partition, EntryBatch(batch)
+            batches[partition] = batch = []
+            sizes[partition] = 0
         batch.append(entry)
-        size_bytes += weight
-    if batch:
-        yield EntryBatch(batch)
+        sizes[partition] += weight
+    for partition, batch in sorted(batches.items()):
+        yield partition, EntryBatch(batch)
 
 
 def as_text(name: bytes) -> str:

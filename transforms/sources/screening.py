@@ -2,16 +2,16 @@
 
 import dataclasses
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
+from transforms.index.tables import NONE_INDEXED, IndexedFile
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
-from transforms.similarity.evaluation import Exclusion, describe, likenesses
+from transforms.similarity.evaluation import Exclusion, Likeness, describe, likenesses
 from transforms.similarity.evaluation_index import EvaluationIndex
-from transforms.similarity.minhash import Banding, band_keys, set_keys, signatures
-from transforms.similarity.shingles import Hashes, Tokens, sets_of_tokens, token_hashes
+from transforms.similarity.minhash import Banding, Fingerprint, bucket_keys, fingerprints
+from transforms.similarity.shingles import sets_of_tokens, token_hashes
 from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
@@ -41,10 +41,15 @@ class ScreenRules:
 
 @dataclasses.dataclass(slots=True)
 class Screened:
-    """What became of a batch: every entry is in `reads`, and in one of the others."""
+    """What became of a batch: every entry is in `reads`, and in one of `files` and `rejects`.
+
+    Attributes:
+      fingerprints: of the files, in their order.
+    """
 
     reads: list[FileRead] = dataclasses.field(default_factory=list)
     files: list[FileKey] = dataclasses.field(default_factory=list)
+    fingerprints: list[Fingerprint] = dataclasses.field(default_factory=list)
     rejects: list[Reject] = dataclasses.field(default_factory=list)
 
 
@@ -57,23 +62,31 @@ class _Rejected(Exception):
 
 
 def screen(
-    entries: Sequence[Entry], rules: ScreenRules, evaluation: EvaluationIndex | None = None
+    entries: Sequence[Entry],
+    rules: ScreenRules,
+    indexed: Mapping[tuple[str, str], IndexedFile] = NONE_INDEXED,
+    evaluation: EvaluationIndex | None = None,
 ) -> Screened:
     """Screen a batch. One bad file costs one row in rejects, whatever it does.
 
     Args:
-      entries: the batch.
-      rules: of the build.
+      indexed: what an earlier build found, by source and path; it holds where the bytes are still
+        the same.
       evaluation: the index of the rules' exclusion.
     """
     result = Screened()
     kept: list[tuple[FileKey, bytes]] = []
+    known: list[tuple[FileKey, Fingerprint]] = []
     for entry in entries:
         raw_id, size_bytes = b"", 0
         try:
             raw = _read(entry, rules)
             raw_id, size_bytes = content_key(raw), len(raw)
-            kept.append(_screen_file(entry, raw, raw_id))
+            found = indexed.get((entry.source, entry.path))
+            if found is None or found.raw_id != raw_id:
+                kept.append(_screen_file(entry, raw, raw_id))
+            else:
+                known.append(_as_indexed(entry, found))
         except _Rejected as failure:
             result.rejects.append(_reject(entry, failure))
         except (
@@ -84,18 +97,31 @@ def screen(
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    tokens = token_hashes([text for _, text in kept])
-    signed = sign([file for file, _ in kept], tokens, rules)
-    if rules.exclusion is None or evaluation is None:
-        result.files = signed
-        return result
-    near = rules.exclusion.near_threshold
-    for file, likeness in zip(signed, likenesses(evaluation, tokens, near), strict=True):
-        if likeness is not None and likeness.contains(near):
-            result.rejects.append(_evaluated(file, json.dumps(describe(evaluation, likeness))))
-        else:
-            result.files.append(dataclasses.replace(file, suspect=likeness is not None))
+    fresh = _fingerprint(result, kept, rules, evaluation)
+    _sign(result, [*fresh, *known], rules)
     return result
+
+
+def _as_indexed(entry: Entry, found: IndexedFile) -> tuple[FileKey, Fingerprint]:
+    """What an earlier build made of the same bytes under the same name."""
+    if found.reason:
+        raise _Rejected(Stage(found.stage), found.reason, found.detail, found.content_key)
+    file = FileKey(
+        content_key=found.content_key,
+        place=entry.place,
+        source=entry.source,
+        repo=entry.repo,
+        path=entry.path,
+        revision="",
+        license="",
+        container=found.container,
+        language=found.language,
+        quality=found.quality,
+        size_bytes=found.size_bytes,
+        bands=b"",
+        suspect=found.suspect,
+    )
+    return file, Fingerprint(found.signature, found.set_key)
 
 
 def _read(entry: Entry, rules: ScreenRules) -> bytes:
@@ -154,21 +180,49 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def sign(files: Sequence[FileKey], tokens: Tokens, rules: ScreenRules) -> list[FileKey]:
-    """Give each file the keys that near duplicates share; a text without tokens has none."""
-    sets = sets_of_tokens(tokens, rules.view)
-    keys = iter(_bucket_keys([shingles for shingles in sets if len(shingles)], rules.banding))
-    return [
-        dataclasses.replace(file, bands=next(keys) if len(shingles) else b"")
-        for file, shingles in zip(files, sets, strict=True)
+def _fingerprint(
+    result: Screened,
+    kept: Sequence[tuple[FileKey, bytes]],
+    rules: ScreenRules,
+    evaluation: EvaluationIndex | None,
+) -> Iterator[tuple[FileKey, Fingerprint]]:
+    """Each file with its fingerprint; those that contain an item to be left out are rejected."""
+    tokens = token_hashes([text for _, text in kept])
+    seen: Sequence[Likeness | None] = [None] * len(kept)
+    near = math.inf
+    if evaluation is not None and rules.exclusion is not None:
+        near = rules.exclusion.near_threshold
+        seen = likenesses(evaluation, tokens, near)
+    prints = fingerprints(sets_of_tokens(tokens, rules.view))
+    for (file, _), own, likeness in zip(kept, prints, seen, strict=True):
+        if evaluation is not None and likeness is not None and likeness.contains(near):
+            result.rejects.append(_excluded(file, json.dumps(describe(evaluation, likeness))))
+        else:
+            yield dataclasses.replace(file, suspect=likeness is not None), own
+
+
+def _excluded(file: FileKey, detail: str) -> Reject:
+    return Reject(
+        level="file",
+        id=file.content_key.hex(),
+        source=file.source,
+        repo=file.repo,
+        path=file.path,
+        stage=Stage.NEAR_DEDUP,
+        reason=Reason.EVALUATION,
+        detail=detail,
+    )
+
+
+def _sign(
+    result: Screened, found: Sequence[tuple[FileKey, Fingerprint]], rules: ScreenRules
+) -> None:
+    """Add the files to the result, each with the keys by which near duplicates are looked for."""
+    result.fingerprints = [own for _, own in found]
+    keys = bucket_keys(result.fingerprints, rules.banding)
+    result.files = [
+        dataclasses.replace(file, bands=bands) for (file, _), bands in zip(found, keys, strict=True)
     ]
-
-
-def _bucket_keys(sets: Sequence[Hashes], banding: Banding) -> list[bytes]:
-    if not sets:
-        return []
-    keys = np.hstack([band_keys(signatures(sets), banding), set_keys(sets)])
-    return [row.tobytes() for row in keys.astype("<u8")]
 
 
 def _reject(entry: Entry, failure: _Rejected) -> Reject:
@@ -181,17 +235,4 @@ def _reject(entry: Entry, failure: _Rejected) -> Reject:
         stage=failure.stage,
         reason=failure.reason,
         detail=failure.detail,
-    )
-
-
-def _evaluated(file: FileKey, detail: str) -> Reject:
-    return Reject(
-        level="file",
-        id=file.content_key.hex(),
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.NEAR_DEDUP,
-        reason=Reason.EVALUATION,
-        detail=detail,
     )

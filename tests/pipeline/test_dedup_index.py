@@ -1,0 +1,158 @@
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import datasketch
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.build import run_build
+from pipeline.options import BuildOptions
+from tests.corpora import write_corpus
+from transforms.rows import Reason
+from transforms.similarity import sets
+from transforms.similarity.shingles import jaccard, shingle_sets
+from transforms.sources import screening
+
+
+def build(corpus: Path, output: Path, **options: Any) -> dict[str, str]:
+    """Build, and return the sha256 of every file whose bytes are promised."""
+    settings = {"num_workers": 1, "max_samples_per_file": 3, **options}
+    run_build(BuildOptions(input=(f"in={corpus}",), output=str(output), **settings), [])
+    return {
+        str(path.relative_to(output)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*.parquet"))
+    }
+
+
+def index_rows(index: Path, table: str) -> list[dict[str, Any]]:
+    found = [pq.read_table(path) for path in sorted((index / table).glob("*.parquet"))]
+    return [row for part in found for row in part.to_pylist()]
+
+
+def duplicates(output: Path) -> dict[str, tuple[str, str]]:
+    found = pq.read_table(output / "duplicates").to_pylist()
+    return {r["path"]: (r["kind"], r["survivor_path"]) for r in found if r["level"] == "file"}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "corpus")
+
+
+def test_a_rebuild_gives_what_a_full_build_gives(corpus: Path, tmp_path: Path) -> None:
+    index = str(tmp_path / "index")
+    encoder = (corpus / "json/encoder.py").read_text()
+
+    def add() -> None:
+        (corpus / "new").mkdir()
+        (corpus / "new/fresh.py").write_text("def fresh(a, b):\n    return a * b + 1\n" * 9)
+        for n in range(8):
+            (corpus / f"new/near{n}.py").write_text(f"{encoder}\nlast = {n}\n")
+        (corpus / "new/empty.py").write_text("")
+
+    def change() -> None:
+        (corpus / "json/encoder.py").write_text(encoder.replace("def ", "def  ", 2) + "\n# end\n")
+        (corpus / "odd/strange.zzz").write_text("!")
+        (corpus / "email/charset.py").write_text("")
+
+    def remove() -> None:
+        (corpus / "copies/near.py").unlink()
+        shutil.rmtree(corpus / "logging")
+        shutil.move(corpus / "json/decoder.py", corpus / "new/moved.py")
+
+    steps = [lambda: None, add, change, remove]
+    seen = []
+    for number, step in enumerate(steps):
+        step()
+        full = build(corpus, tmp_path / f"full{number}")
+        rebuilt = build(corpus, tmp_path / "out", dedup_index=index)
+        assert rebuilt == full
+        seen.append(duplicates(tmp_path / "out"))
+    assert len({json.dumps(found, sort_keys=True) for found in seen}) == len(steps)
+    new = {path: found for path, found in seen[1].items() if path.startswith("new/near")}
+    assert len(new) == 8
+    assert set(new.values()) == {("near", "copies/exact.py")}  # an old file
+    assert not list(Path(index).glob(".staging*"))
+
+
+def test_what_did_not_change_is_not_looked_at_again(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = str(tmp_path / "index")
+    first = build(corpus, tmp_path / "first", dedup_index=index)
+    before = {table: index_rows(Path(index), table) for table in ("files", "pairs")}
+    (corpus / "top.sh").write_text("#!/bin/sh\necho another\n" * 9)
+    screened: list[str] = []
+    screen_file = screening._screen_file
+
+    def watched(entry: Any, raw: bytes, raw_id: bytes) -> Any:
+        screened.append(entry.path)
+        return screen_file(entry, raw, raw_id)
+
+    def read_again(self: sets.ShingleSets, content_key: bytes) -> None:
+        raise AssertionError("a pair was compared again")
+
+    monkeypatch.setattr(screening, "_screen_file", watched)
+    monkeypatch.setattr(sets.ShingleSets, "_read", read_again)
+    assert build(corpus, tmp_path / "second", dedup_index=index) != first
+    assert screened == ["top.sh"]
+    assert index_rows(Path(index), "pairs") == before["pairs"] != []
+    changed = [row for row in index_rows(Path(index), "files") if row not in before["files"]]
+    assert [row["path"] for row in changed] == ["top.sh"]
+    assert len(index_rows(Path(index), "files")) == len(before["files"])
+
+
+def test_other_rules_of_screening_make_the_index_void(
+    corpus: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    index = str(tmp_path / "index")
+    build(corpus, tmp_path / "one", dedup_index=index)
+    full = build(corpus, tmp_path / "full", max_file_bytes=20_000)
+    capfd.readouterr()
+    assert build(corpus, tmp_path / "two", dedup_index=index, max_file_bytes=20_000) == full
+    assert "screened anew" in capfd.readouterr().err
+
+
+def test_an_index_that_is_broken_is_not_used(corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    full = build(corpus, tmp_path / "one", dedup_index=str(index))
+    (index / "index.json").write_text("{")
+    assert build(corpus, tmp_path / "two", dedup_index=str(index)) == full
+
+
+def test_an_index_is_kept_apart(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"dedup_index=.*: must not be inside"):
+        build(corpus, tmp_path / "out", dedup_index=str(corpus / "index"))
+    with pytest.raises(ValueError, match=r"dedup_index=.*: must not be inside"):
+        build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "out"))
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/mine.txt").write_text("keep me")
+    with pytest.raises(ValueError, match=r"dedup_index=.*: must be new, empty or what a build"):
+        build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "mine"))
+
+
+def test_an_index_can_be_asked_with_datasketch(corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    build(corpus, tmp_path / "out", dedup_index=str(index))
+    rows = {row["path"]: row for row in index_rows(index, "files")}
+    assert rows["odd/empty.py"]["reason"] == Reason.EMPTY
+    signatures = {path: minhash(row["signature"]) for path, row in rows.items() if row["signature"]}
+    lsh = datasketch.MinHashLSH(num_perm=256, params=(25, 10))
+    for path, found in signatures.items():
+        lsh.insert(path, found)
+    wanted = (corpus / "copies/near.py").read_bytes()
+    own, other = shingle_sets([wanted, (corpus / "json/encoder.py").read_bytes()])
+    query = datasketch.MinHash(num_perm=256, seed=1, hashfunc=lambda x: x)
+    query.update_batch([int(h) >> 32 for h in own])
+    assert set(lsh.query(query)) == {"copies/near.py", "copies/exact.py", "json/encoder.py"}
+    estimate = query.jaccard(signatures["json/encoder.py"])
+    assert abs(estimate - jaccard(own, other)) < 0.1
+
+
+def minhash(signature: bytes) -> datasketch.MinHash:
+    values = np.frombuffer(signature, "<u4")
+    return datasketch.MinHash(num_perm=256, seed=1, scheme="affine32", hashvalues=values)

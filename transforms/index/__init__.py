@@ -1,0 +1,1 @@
+"""The dedup index: what a build found out about its files, kept for the next one."""
