@@ -1,6 +1,7 @@
 """One build: from checked options to a published dataset."""
 
 import contextlib
+import dataclasses
 import importlib.metadata
 import json
 import logging
@@ -35,7 +36,10 @@ from transforms.index.tables import (
 )
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
+from transforms.sources.evaluation_sets import read_evaluation_sets
 from transforms.sources.inputs import Input, parse_inputs
 from transforms.sources.listing import list_entries
 from transforms.sources.screening import ScreenRules
@@ -70,13 +74,14 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     started = time.time()
     inputs = parse_inputs(options.input)
     _require_entries(inputs, options.repo_from)
+    evaluation = make_index(read_evaluation_sets(options.exclude_like))
     output = os.path.abspath(options.output)
     pipeline_options = PipelineOptions(list(beam_args))
     runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
     with contextlib.ExitStack() as held:
         roots = [os.fsdecode(given.root) for given in inputs]
         staging = held.enter_context(hold(output, "output", roots, PUBLISHED))
-        index = _index_plan(options, roots, held)
+        index = _index_plan(options, roots, evaluation, held)
         local = runner in LOCAL_RUNNERS
         if local:
             runner = "FnApiRunner"
@@ -87,6 +92,8 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
             else (None, None)
         )
         plan = _plan(options, inputs, output, staging, index, started, spill_dir, progress_dir)
+        if evaluation.items:
+            plan = _excluding(plan, evaluation)
         with ShowProgress(progress_dir, Path(staging, "log"), started):
             _run(runner, pipeline_options, plan)
         build_json = Path(output, BUILD_JSON)
@@ -158,12 +165,27 @@ def _plan(
     )
 
 
+def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
+    """Leave out what is like items of evaluation sets; their index becomes a file for workers."""
+    path = os.path.join(plan.staging, "evaluation.npz")
+    write_index(evaluation, path)
+    exclusion = Exclusion(path, plan.near_threshold)
+    return dataclasses.replace(
+        plan,
+        screen=dataclasses.replace(plan.screen, exclusion=exclusion),
+        publish=dataclasses.replace(plan.publish, evaluation=evaluation.counts()),
+    )
+
+
 def _versions() -> dict[str, str]:
     return {package: importlib.metadata.version(package) for package in _PACKAGES}
 
 
 def _index_plan(
-    options: BuildOptions, roots: Sequence[str], held: contextlib.ExitStack
+    options: BuildOptions,
+    roots: Sequence[str],
+    evaluation: EvaluationIndex,
+    held: contextlib.ExitStack,
 ) -> IndexPlan | None:
     """Where the dedup index is, if there is one, held alone until the build ends."""
     if options.dedup_index is None:
@@ -173,7 +195,7 @@ def _index_plan(
     staging = held.enter_context(hold(folder, "dedup_index", apart, INDEXED))
     for table in TABLES:
         make_folder(staging, table)
-    basis = _index_basis(options)
+    basis = _index_basis(options, evaluation)
     before = read_basis(folder)
     known = frozenset(table for table in TABLES if before.get(table) == basis[table])
     void = [table for table in TABLES if before and table not in known]
@@ -186,16 +208,17 @@ def _index_plan(
     return IndexPlan(folder, staging, basis, known)
 
 
-def _index_basis(options: BuildOptions) -> dict[str, str]:
+def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str, str]:
     """What each table's rows depend on beside the files."""
     versions = sorted(_versions().items())
     code = [digest_of_code(os.path.dirname(transforms.__file__)), *versions]
     view = [*code, options.dedup_view]
     drafting = (options.max_context_chars, options.max_target_chars, options.max_samples_per_file)
+    excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {
-        FILES: digest_of([*view, options.max_file_bytes]),
+        FILES: digest_of([*view, *excluded, options.max_file_bytes]),
         PAIRS: digest_of(view),
-        DRAFTS: digest_of([*code, *drafting, options.seed, options.validation_ratio]),
+        DRAFTS: digest_of([*code, *drafting, *excluded, options.seed, options.validation_ratio]),
     }
 
 

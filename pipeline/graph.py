@@ -15,7 +15,7 @@ import apache_beam as beam
 from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
 from transforms.dedup import KeepBestCopies, SettleDuplicates
-from transforms.draft import DraftSamples
+from transforms.draft import DraftPlan, DraftSamples
 from transforms.index.tables import IndexPlan
 from transforms.isolation import Limits
 from transforms.near_dedup import FindNearDuplicates
@@ -70,9 +70,8 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "removals": near.removals,
     } | "SettleDuplicates" >> SettleDuplicates(spill)
 
-    drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.index, spill, plan.progress_dir
-    )
+    draft_plan = DraftPlan(plan.draft, plan.parser_limits, plan.screen.exclusion, plan.progress_dir)
+    drafted = kept.files | "Draft" >> DraftSamples(draft_plan, plan.index, spill)
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
     balanced = unique.draft_keys | "Balance" >> BalanceLanguages(plan.target_per_language, spill)

@@ -1,5 +1,6 @@
 """Parse, split, augment, instruct: used files -> drafts."""
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
@@ -17,6 +18,9 @@ from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
+from transforms.samples.exclusion import without_evaluation
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
 
 
@@ -28,6 +32,22 @@ class Drafted(NamedTuple):
     rejects: beam.PCollection
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """How files are drafted.
+
+    Attributes:
+      limits: of the process that parses.
+      exclusion: what samples may not be like; None for nothing.
+      progress_dir: where workers tell how far they are; None where nobody looks.
+    """
+
+    rules: DraftRules
+    limits: Limits
+    exclusion: Exclusion | None = None
+    progress_dir: str | None = None
+
+
 class DraftSamples(beam.PTransform):
     """FileKeys -> drafts.
 
@@ -35,37 +55,27 @@ class DraftSamples(beam.PTransform):
     one shuffle of keys: files go by its partitions, and what it knows of a file is taken from it.
     """
 
-    def __init__(
-        self,
-        rules: DraftRules,
-        limits: Limits,
-        index: IndexPlan | None,
-        spill_dir: str | None,
-        progress_dir: str | None,
-    ) -> None:
+    def __init__(self, plan: DraftPlan, index: IndexPlan | None, spill_dir: str | None) -> None:
         super().__init__()
-        self._rules = rules
-        self._limits = limits
+        self._plan = plan
         self._index = index
         self._spill_dir = spill_dir
-        self._progress_dir = progress_dir
 
     @beam.typehints.no_annotations
     def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
         if self._index is None:
-            drafts = files | "DraftFiles" >> beam.ParDo(
-                _DraftFileFn(self._rules, self._limits, self._progress_dir)
-            ).with_outputs("draft_keys", "rejects", main="file_drafts")
+            drafts = files | "DraftFiles" >> _with_outputs(_DraftFileFn(self._plan))
         else:
             drafts = (
                 {"files": files | "KeyByPartition" >> beam.Map(_by_partition)}
                 | "GroupByPartition" >> JoinByKey(self._spill_dir)
-                | "DraftPartitions"
-                >> beam.ParDo(
-                    _DraftPartitionFn(self._rules, self._limits, self._index, self._progress_dir)
-                ).with_outputs("draft_keys", "rejects", main="file_drafts")
+                | "DraftPartitions" >> _with_outputs(_DraftPartitionFn(self._plan, self._index))
             )
         return Drafted(drafts.file_drafts, drafts.draft_keys, drafts.rejects)
+
+
+def _with_outputs(draft: beam.DoFn) -> beam.PTransform:
+    return beam.ParDo(draft).with_outputs("draft_keys", "rejects", main="file_drafts")
 
 
 def _by_partition(file: FileKey) -> tuple[bytes, FileKey]:
@@ -82,27 +92,33 @@ _Output: TypeAlias = (
 class _DraftFn(beam.DoFn):
     """Drafts files in a process of their own."""
 
-    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
-        self._rules = rules
-        self._limits = limits
-        self._progress = ProgressFile(progress_dir)
+    def __init__(self, plan: DraftPlan) -> None:
+        self._plan = plan
+        self._progress = ProgressFile(plan.progress_dir)
 
     def setup(self) -> None:
         self._draft: Isolated[DraftedFile] = Isolated(
-            functools.partial(draft_file, rules=self._rules), self._limits
+            functools.partial(draft_file, rules=self._plan.rules), self._plan.limits
         )
+        if self._plan.exclusion is not None:
+            self._evaluation = load_index(self._plan.exclusion.index_path)
 
     def teardown(self) -> None:
         self._draft.close()
 
     def _drafted(self, file: FileKey) -> DraftedFile | Reject:
         try:
-            source = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
-            return self._draft(file, source)
+            source = read_source(self._plan.rules.inputs, file, self._plan.rules.max_file_bytes)
+            drafted = self._draft(file, source)
         except Changed as error:
             return _rejected(file, Reason.CHANGED, str(error))
         except NoAnswer as error:
             return _rejected(file, error.reason, error.detail)
+        if file.suspect and self._plan.exclusion is not None:
+            return without_evaluation(
+                drafted, source.text, self._evaluation, self._plan.exclusion.near_threshold
+            )
+        return drafted
 
     def _outputs(self, drafted: DraftedFile | Reject) -> Iterator[_Output]:
         rejects = [drafted] if isinstance(drafted, Reject) else drafted.rejects
@@ -125,10 +141,8 @@ class _DraftFileFn(_DraftFn):
 class _DraftPartitionFn(_DraftFn):
     """Drafts the files of a partition that the index does not know, and writes it anew."""
 
-    def __init__(
-        self, rules: DraftRules, limits: Limits, index: IndexPlan, progress_dir: str | None
-    ) -> None:
-        super().__init__(rules, limits, progress_dir)
+    def __init__(self, plan: DraftPlan, index: IndexPlan) -> None:
+        super().__init__(plan)
         self._index = index
 
     def process(self, element: Grouped) -> Iterator[_Output]:

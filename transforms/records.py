@@ -62,6 +62,7 @@ class FileKey:
       size_bytes: of the decoded source.
       bands: little-endian uint64 band keys of the MinHash signature; empty for a text without
         tokens.
+      suspect: whether a sample of it may have too much of an item of an evaluation set.
     """
 
     content_key: bytes
@@ -76,6 +77,7 @@ class FileKey:
     quality: int
     size_bytes: int
     bands: bytes
+    suspect: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class Stage(enum.StrEnum):
 
     READ = "read"
     SCREEN = "screen"
+    NEAR_DEDUP = "near_dedup"
     PARSE = "parse"
     SPLIT = "split"
     AUGMENT = "augment"
@@ -42,6 +43,8 @@ class Reason(enum.StrEnum):
     MINIFIED = "minified"
     MERGE_CONFLICT = "merge_conflict"
     SECRET = "secret"
+    # near_dedup, sample_dedup: it contains an item of an evaluation set, or nearly equals one
+    EVALUATION = "evaluation"
     # parse: the file was used, but its drafts could not be made within the limits
     PARSER_TIMEOUT = "parser_timeout"
     PARSER_CRASH = "parser_crash"

@@ -12,7 +12,7 @@ from pipeline.validate.samples import check_samples
 _MOST_SIMILARITIES = 5_000
 _SIMILARITY_TOLERANCE = 1e-9
 _MISSED_RATIO = 0.005  # what bands may miss
-_BEFORE_DEDUP = ("read", "screen")
+_BEFORE_DEDUP = ("read", "screen", "near_dedup")  # at the last, what is like an evaluation set
 _IDS = ("level", "id", "survivor_id", "quality", "survivor_quality")
 _NAMES = ("source", "repo", "path", "survivor_source", "survivor_repo", "survivor_path")
 

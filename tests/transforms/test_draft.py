@@ -7,7 +7,7 @@ import pytest
 
 from tests.file_keys import draft_rules, file_key
 from tests.pipelines import test_pipeline
-from transforms.draft import DraftSamples
+from transforms.draft import DraftPlan, DraftSamples
 from transforms.isolation import Limits
 from transforms.records import FileDrafts
 from transforms.rows import Reason, Reject
@@ -32,7 +32,7 @@ def test_what_grammars_do_costs_one_file_each(tmp_path: Path) -> None:
         out = (
             pipeline
             | beam.Create(keys)
-            | DraftSamples(draft_rules(tmp_path), limits, None, None, None)
+            | DraftSamples(DraftPlan(draft_rules(tmp_path), limits), None, None)
         )
         fates = (out.file_drafts | beam.Map(_of_drafts), out.rejects | beam.Map(_of_reject))
         _ = fates | beam.Flatten() | beam.Map(json.dumps) | beam.io.WriteToText(f"{tmp_path}/out")

@@ -31,6 +31,7 @@ _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     bytes: pa.binary(),
     float: pa.float64(),
     Sequence[bytes]: pa.list_(pa.binary()),
+    bool: pa.bool_(),
 }
 
 
@@ -47,6 +48,7 @@ class IndexedFile:
         num_perm=256, seed=1, scheme="affine32")` of the upper halves of its shingles' hashes; empty
         for a text without tokens and for a file that was rejected.
       set_key: a hash of all its shingles, 8 bytes; empty where the signature is.
+      suspect: whether its samples are held against the evaluation sets.
       stage, reason, detail: why it was rejected; empty for a file that was not.
     """
 
@@ -60,6 +62,7 @@ class IndexedFile:
     size_bytes: int
     signature: bytes
     set_key: bytes
+    suspect: bool
     stage: str
     reason: str
     detail: str
