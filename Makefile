@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse torture calibrate keywords golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-exclude torture calibrate keywords golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,9 @@ bench: setup  ## measure throughput and memory; takes minutes
 
 bench-parse: setup  ## measure parsing by language against bare tree-sitter: make bench-parse CORPUS=folder
 	$(BIN)/python -m tests.benchmarks.parse $(CORPUS) $(LANGUAGES)
+
+bench-exclude: setup  ## what is found of HumanEval, what is taken by mistake, what it costs: make bench-exclude CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.decontaminate $(CORPUS)
 
 torture: setup  ## every grammar under hostile files, through drafts and a build; takes half an hour
 	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)

@@ -111,7 +111,10 @@ def test_files_and_samples_that_contain_an_item_are_left_out(dataset: Path) -> N
     files = {row["path"]: json.loads(row["detail"]) for row in rejects if row["level"] == "file"}
     assert set(files) == {"verbatim.py", "inside.py"}
     assert {found["item"] for found in files.values()} == {"Own/1"}
-    assert (files["verbatim.py"]["part"], files["inside.py"]["part"]) == ("whole", "code")
+    assert (files["verbatim.py"]["part"], files["inside.py"]["part"]) == (
+        "prompt and solution",
+        "renamed code",
+    )
     assert files["verbatim.py"]["containment"] == 1.0
     samples = [row for row in rejects if row["level"] == "sample"]
     assert {row["path"] for row in samples} == {"edited.py"}
