@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-exclude torture calibrate keywords golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-truth bench-dedup bench-hot bench-rebuild bench-exclude torture calibrate keywords golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,19 @@ bench: setup  ## measure throughput and memory; takes minutes
 
 bench-parse: setup  ## measure parsing by language against bare tree-sitter: make bench-parse CORPUS=folder
 	$(BIN)/python -m tests.benchmarks.parse $(CORPUS) $(LANGUAGES)
+
+bench-truth: setup  ## hold file dedup against the exact truth on a corpus and edited copies: make bench-truth CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.dedup_truth $(CORPUS)
+
+bench-dedup: setup  ## measure near dedup against the reference and its peers, and its share of a build: make bench-dedup CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.dedup $(CORPUS)
+	$(BIN)/python -m tests.benchmarks.dedup_share $(CORPUS)
+
+bench-hot: setup  ## measure near dedup where 100,000 files, or a million band keys, fall into one bucket
+	$(BIN)/python -m tests.benchmarks.dedup_hot
+
+bench-rebuild: setup  ## measure rebuilds with a dedup index against full builds: make bench-rebuild CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.rebuild $(CORPUS)
 
 bench-exclude: setup  ## what is found of HumanEval, what is taken by mistake, what it costs: make bench-exclude CORPUS=folder
 	$(BIN)/python -m tests.benchmarks.decontaminate $(CORPUS)

@@ -23,7 +23,17 @@ from pipeline.graph import GraphPlan, build_graph
 from pipeline.options import BuildOptions
 from pipeline.progress import ShowProgress
 from pipeline.publish import BUILD_JSON, PUBLISHED, PublishPlan
-from transforms.index.tables import INDEXED, IndexPlan, basis_of, read_basis
+from transforms.index.tables import (
+    DRAFTS,
+    FILES,
+    INDEXED,
+    PAIRS,
+    TABLES,
+    IndexPlan,
+    digest_of,
+    digest_of_code,
+    read_basis,
+)
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
 from transforms.similarity.evaluation import Exclusion
@@ -145,6 +155,7 @@ def _plan(
         ),
         repo_from=options.repo_from,
         near_threshold=options.near_threshold,
+        max_same_target=options.max_same_target,
         target_per_language=options.target_per_language,
         num_shards=options.num_shards,
         weight_k=options.weight_k,
@@ -182,21 +193,33 @@ def _index_plan(
     folder = os.path.abspath(options.dedup_index)
     apart = [*roots, os.path.abspath(options.output)]
     staging = held.enter_context(hold(folder, "dedup_index", apart, INDEXED))
-    for table in INDEXED[:-1]:
+    for table in TABLES:
         make_folder(staging, table)
-    code = os.path.dirname(transforms.__file__)
-    screening: list[object] = [options.max_file_bytes, options.dedup_view]
-    if evaluation.items:
-        screening += [evaluation.digest(), options.near_threshold]
-    basis = basis_of(code, [*screening, sorted(_versions().items())])
-    known = read_basis(folder)
-    if known and known != basis:
+    basis = _index_basis(options, evaluation)
+    before = read_basis(folder)
+    known = frozenset(table for table in TABLES if before.get(table) == basis[table])
+    void = [table for table in TABLES if before and table not in known]
+    if void:
         print(
-            f"dedup_index={options.dedup_index!r}: made by another warpbeam or with other options "
-            "of screening; all files are screened anew",
+            f"dedup_index={options.dedup_index!r}: made by another warpbeam or with other options; "
+            f"its {' and '.join(void)} are not used",
             file=sys.stderr,
         )
-    return IndexPlan(folder, staging, basis, is_known=known == basis)
+    return IndexPlan(folder, staging, basis, known)
+
+
+def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str, str]:
+    """What each table's rows depend on beside the files."""
+    versions = sorted(_versions().items())
+    code = [digest_of_code(os.path.dirname(transforms.__file__)), *versions]
+    view = [*code, options.dedup_view]
+    drafting = (options.max_context_chars, options.max_target_chars, options.max_samples_per_file)
+    excluded = (evaluation.digest(), options.near_threshold) if evaluation.items else ()
+    return {
+        FILES: digest_of([*view, options.max_file_bytes, *excluded]),
+        PAIRS: digest_of(view),
+        DRAFTS: digest_of([*code, *drafting, options.seed, options.validation_ratio]),
+    }
 
 
 def _require_entries(inputs: Sequence[Input], repo_from: str) -> None:

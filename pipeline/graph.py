@@ -44,6 +44,7 @@ class GraphPlan:
     publish: PublishPlan
     repo_from: str
     near_threshold: float
+    max_same_target: int
     target_per_language: int
     num_shards: int | None
     weight_k: float
@@ -70,10 +71,10 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     } | "SettleDuplicates" >> SettleDuplicates(spill)
 
     drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.progress_dir, plan.screen.exclusion
+        plan.draft, plan.parser_limits, plan.index, spill, plan.progress_dir, plan.screen.exclusion
     )
 
-    unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(spill)
+    unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
     balanced = unique.draft_keys | "Balance" >> BalanceLanguages(plan.target_per_language, spill)
 
     rendered = {
@@ -81,7 +82,12 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "taken": balanced.taken,
     } | "Render" >> RenderRows(plan.draft, plan.num_shards, spill)
 
-    rejects = (screened.rejects, drafted.rejects, rendered.rejects) | "Rejects" >> beam.Flatten()
+    rejects = (
+        screened.rejects,
+        drafted.rejects,
+        unique.rejects,
+        rendered.rejects,
+    ) | "Rejects" >> beam.Flatten()
     duplicates = (kept.duplicates, unique.duplicates) | "Duplicates" >> beam.Flatten()
     outputs = {
         DATA: rendered.rows,

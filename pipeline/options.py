@@ -98,6 +98,9 @@ class BuildOptions:
         _unset_or(Rule(lambda value: bool(value), "must not be empty")),
         str,
     )
+    max_same_target: int = _option(
+        3, "At most so many samples of a task with the same target, the best.", _at_least(1), int
+    )
     num_shards: int | None = _option(
         None,
         "Shards of the training split; by size unless given.",

@@ -188,14 +188,17 @@ class DraftKey:
 
     Attributes:
       draft_id: hex, the id of the row to be.
-      digest: blake2b-16 of the rendered prompt and target.
+      prompt_digest, definition_digest, target_digest: what makes samples the same, as
+        `transforms.samples.sameness.Digests` has them.
       quality: sample quality in ten-thousandths.
       rendered_bytes: size of the row's text, UTF-8.
     """
 
     draft_id: str
     content_key: bytes
-    digest: bytes
+    prompt_digest: bytes
+    definition_digest: bytes
+    target_digest: bytes
     source: str
     repo: str
     path: str

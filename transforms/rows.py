@@ -55,6 +55,7 @@ class Reason(enum.StrEnum):
     TARGET_TOO_LONG = "target_too_long"
     CONTEXT_TOO_LONG = "context_too_long"
     HAS_ERROR = "has_error"  # the definition does not parse
+    REPEATED_TARGET = "repeated_target"  # as many better samples have the same target as may
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

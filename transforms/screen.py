@@ -137,5 +137,5 @@ class _ScreenBatchesFn(beam.DoFn):
         """What an earlier build found of a partition's files, by source and path."""
         if self._index is None:
             return {}
-        rows = self._index.known(INDEXED_FILES, partition, IndexedFile)
+        rows = self._index.read(INDEXED_FILES, partition, IndexedFile)
         return {(row.source, row.path): row for row in rows}

@@ -1,3 +1,4 @@
+import collections
 import ctypes
 import functools
 import hashlib
@@ -131,6 +132,21 @@ def test_target_and_shards(corpus: Path, tmp_path: Path, dataset: Path) -> None:
     kept = {row["id"] for row in rows(tmp_path / "few", "data") if row["language"] == "python"}
     assert kept == {row_id for _, row_id in best[:50]}
     assert [o for o in validate(tmp_path / "few", [f"in={corpus}"]) if o.verdict != "pass"] == []
+
+
+def test_a_target_stands_as_often_as_it_may(tmp_path: Path) -> None:
+    twins = write_corpus(tmp_path / "corpus")
+    accessor = "    def {name}(self):\n        if self._closed:\n            raise StateError\n"
+    bodies = "".join(accessor.format(name=f"part_{n}") for n in range(9))
+    (twins / "twins.py").write_text(f"class Twins:\n{bodies}")
+    built = build(twins, tmp_path / "out", max_same_target=2)
+    repeated = [r for r in rows(tmp_path / "out", "rejects") if r["reason"] == "repeated_target"]
+    assert {(r["stage"], r["path"]) for r in repeated} >= {("sample_dedup", "twins.py")}
+    assert built["counts"]["reason"]["repeated_target"] == len(repeated)
+    times = collections.Counter((r["task"], r["target"]) for r in rows(tmp_path / "out", "data"))
+    assert max(times.values()) == 2
+    outcomes = validate(tmp_path / "out", [f"in={twins}"])
+    assert [outcome for outcome in outcomes if outcome.verdict != "pass"] == []
 
 
 def test_a_file_that_changes_under_the_build_is_a_reject(

@@ -169,7 +169,7 @@ def sets_of_tokens(tokens: Tokens, view: View = "tokens") -> list[Hashes]:
             short[index] = mix(h[first : first + 1].copy())
     mix(h)
     return [
-        short[index] if index in short else np.unique(h[first : max(first, after - _TAIL)])
+        short[index] if index in short else _distinct(h[first : max(first, after - _TAIL)])
         for index, (first, after) in enumerate(itertools.pairwise(tokens.starts))
     ]
 
@@ -187,13 +187,20 @@ def _places(tokens: Tokens, view: View) -> Iterator[Hashes]:
         yield values
 
 
+def _distinct(h: Hashes) -> Hashes:
+    """What `np.unique` gives, in half its time: that looks every value up in a table first."""
+    ordered = np.sort(h)
+    first = np.empty(len(ordered), np.bool_)
+    first[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
 def jaccard(a: Hashes, b: Hashes) -> float:
     """Exact Jaccard similarity of two sorted shingle sets, 0 where either is empty."""
-    if len(a) > len(b):
-        a, b = b, a
-    if not len(a):
+    if not len(a) or not len(b):
         return 0.0
-    at = np.searchsorted(b, a)
-    at[at == len(b)] = 0
-    shared = int(np.count_nonzero(b[at] == a))
-    return shared / (len(a) + len(b) - shared)
+    both = np.concatenate((a, b))
+    both.sort(kind="stable")  # which merges two runs that are sorted, in linear time
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
+    return shared / (len(both) - shared)
