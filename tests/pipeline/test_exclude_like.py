@@ -36,15 +36,16 @@ RENAMED = """def streak(items):
         top = max(top, now)
     return top
 """
-EDITED = """def streak(items, wanted):
+EDITED = """def streak(items):
     top = now = 0
-    for item in items:
+    wanted = items[0]
+    for item in items[1:]:
         if item == wanted:
             now += 1
-        elif item:
+        else:
             now = 1
             wanted = item
-        top = max(top, now, 2)
+        print(now, wanted)
     return top
 """
 OTHER = "".join(
