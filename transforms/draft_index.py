@@ -17,7 +17,7 @@ _FILE, _FILE_DRAFTS, _DRAFT_KEY, _REJECT = (
 
 
 def file_id(file: FileKey) -> bytes:
-    """A digest of all that drafts depend on; not of where the file stands among the inputs."""
+    """A digest of all that drafts depend on; not of where the file stands, or what it is like."""
     return digest(_FILE.encode(_placeless(file)))
 
 
@@ -42,4 +42,4 @@ def decode(row: IndexedDrafts, file: FileKey) -> Drafted:
 
 
 def _placeless(file: FileKey) -> FileKey:
-    return dataclasses.replace(file, place=Place(0, b""), bands=b"")
+    return dataclasses.replace(file, place=Place(0, b""), bands=b"", suspect=False)

@@ -6,15 +6,13 @@ It shares the reading of the sets, the shingles and the bar with the build, not 
 import collections
 import dataclasses
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from pipeline.validate.dataset import Dataset, Record
 from pipeline.validate.outcome import Findings
-from transforms.similarity.evaluation import SHARE, SURE
-from transforms.similarity.evaluation_index import LEAST_SHINGLES, EvaluationItem
+from transforms.similarity.evaluation_index import SHARE, SURE, EvaluationItem
 from transforms.similarity.shingles import (
     SHINGLE_TOKENS,
     Hashes,
@@ -41,11 +39,9 @@ class _Part:
     shingles: Hashes
     reach: int
 
-    @property
-    def bar(self) -> float:
+    def bar(self, view: View) -> float:
         """How many of its shingles a row may not have."""
-        size = len(self.shingles)
-        return SHARE * size + SURE if size >= LEAST_SHINGLES else math.inf
+        return SHARE * len(self.shingles) + SURE[view]
 
 
 def check_evaluation_sets(dataset: Dataset, findings: Findings) -> None:
@@ -93,11 +89,7 @@ class _Search:
     def _texts(self, item: EvaluationItem) -> tuple[str, ...]:
         if self._view == "identifiers":
             return (item.code,)
-        return item.prompt, item.solution, item.whole
-
-    def _seen(self, text: bytes) -> bytes:
-        """A text as the view has it: where names do not count, quotation marks are all the same."""
-        return text.replace(b'"', b"'") if self._view == "identifiers" else text
+        return item.prompt, item.solution, item.whole, item.code
 
     def _part(self, item: EvaluationItem, text: str) -> Iterator[_Part]:
         lengths = [
@@ -105,19 +97,20 @@ class _Search:
             for each in (text, item.whole or item.solution)
         ]
         if lengths[0] >= SHINGLE_TOKENS:
-            (shingles,) = shingle_sets([self._seen(text.encode())], self._view)
+            (shingles,) = shingle_sets([_seen(text.encode())], self._view)
             yield _Part(item, shingles, 2 * max(lengths))
 
     def find(self, texts: Sequence[bytes]) -> Iterator[tuple[int, EvaluationItem]]:
         """The rows that contain an item, or are nearly one."""
-        seen = [self._seen(text) for text in texts]
+        seen = [_seen(text) for text in texts]
         for number, own in enumerate(shingle_sets(seen, self._view)):
             shared: collections.Counter[int] = collections.Counter()
             for shingle in own[np.isin(own, self._known)].tolist():
                 shared.update(self._of[shingle])
             for index, count in shared.items():
                 part = self._parts[index]
-                if (count >= part.bar and self._closest(seen[number], part) >= part.bar) or (
+                bar = part.bar(self._view)
+                if (count >= bar and self._closest(seen[number], part) >= bar) or (
                     self._view == "tokens"
                     and count >= self._near * len(part.shingles)
                     and jaccard(own, part.shingles) >= self._near
@@ -135,3 +128,8 @@ class _Search:
             ),
             default=0,
         )
+
+
+def _seen(text: bytes) -> bytes:
+    """A text as it is compared: quotation marks are all the same."""
+    return text.replace(b'"', b"'")

@@ -1,8 +1,9 @@
 """What decontamination finds, what it takes by mistake and what it costs.
 
-`python -m tests.benchmarks.decontaminate FOLDER` plants the solutions of HumanEval in several ways
-and counts those found, then screens FOLDER, which should hold none of them, and prints every file
-and every sample that would be left out, to be looked at. Times are CPU time of one process.
+`python -m tests.benchmarks.decontaminate FOLDER [SET...]` plants the solutions of HumanEval in
+several ways and counts those found. Then it screens FOLDER, which should hold none of them, nor of
+the further sets, and prints every file and every sample that would be left out, to be looked at.
+Times are CPU time of one process.
 """
 
 import collections
@@ -18,9 +19,14 @@ from transforms.rows import Reason, Reject
 from transforms.samples.drafting import draft_file
 from transforms.samples.exclusion import without_evaluation
 from transforms.similarity.evaluation import Exclusion, likenesses
-from transforms.similarity.evaluation_index import EvaluationIndex, EvaluationItem, make_index
+from transforms.similarity.evaluation_index import (
+    EvaluationIndex,
+    EvaluationItem,
+    make_index,
+)
 from transforms.similarity.minhash import banding
 from transforms.similarity.shingles import token_hashes
+from transforms.sources.evaluation_sets import read_evaluation_sets
 from transforms.sources.inputs import Input
 from transforms.sources.listing import batches, list_entries
 from transforms.sources.reading import read_source
@@ -31,18 +37,21 @@ MAX_FILE_BYTES = 1_000_000
 HOST_BYTES = (20_000, 100_000)
 
 
-def main(folder: str) -> int:
+def main(folder: str, sets: Sequence[str]) -> None:
     """Print what was planted and found, and what of the folder is left out."""
     items = human_eval()
     index = make_index(items)
     print(f"{len(items)} items, parts too short to tell:", _too_short(index))
     root = Path(folder).resolve()
     _print_planted(items, index, _hosts(root))
-    return _print_corpus(root, index)
+    if sets:
+        index = make_index([*items, *read_evaluation_sets(sets)])
+        print("\nwith further sets:", index.counts())
+    _print_corpus(root, index)
 
 
 def _too_short(index: EvaluationIndex) -> dict[str, int]:
-    return dict(collections.Counter(part.name for part in index.parts if part.size < 12))
+    return dict(collections.Counter(part.name for part in index.parts if not part.is_long))
 
 
 def _hosts(root: Path) -> list[str]:
@@ -55,7 +64,7 @@ def _hosts(root: Path) -> list[str]:
 def _print_planted(
     items: Sequence[EvaluationItem], index: EvaluationIndex, hosts: Sequence[str]
 ) -> None:
-    print("\nway | found | found by the item's own parts | missed | of these, samples are left out")
+    print("\nway | found | by the item's own parts | missed | of these, samples are left out")
     for name, change in WAYS.items():
         texts = [change(item.whole) for item in items]
         _print_way(name, texts, items, index)
@@ -71,16 +80,17 @@ def _print_way(
         (likeness,) = likenesses(index, token_hashes([text.encode()]), NEAR)
         if likeness is not None and likeness.contains(NEAR):
             found += 1
-            own += index.parts[likeness.part].item == number
+            own += likeness.part.item == number
         else:
             nearly += likeness is not None and likeness.nearly_contains(NEAR)
             missed.append(items[number].item_id.rpartition("/")[2])
     print(f"{name} | {found} | {own} | {' '.join(missed) or '-'} | {nearly}")
 
 
-def _print_corpus(root: Path, index: EvaluationIndex) -> int:
+def _print_corpus(root: Path, index: EvaluationIndex) -> None:
     given = Input("in", bytes(root))
-    read = list(batches(list_entries(0, given, "auto"), MAX_FILE_BYTES))
+    entries = list_entries(0, given, "auto")
+    read = [batch for _, batch in batches(entries, MAX_FILE_BYTES, lambda _: 0)]
     plain = ScreenRules((given,), MAX_FILE_BYTES, banding(NEAR))
     rules = ScreenRules((given,), MAX_FILE_BYTES, banding(NEAR), exclusion=Exclusion("", NEAR))
     screen(read[0].entries, plain)  # what is loaded once
@@ -89,7 +99,7 @@ def _print_corpus(root: Path, index: EvaluationIndex) -> int:
     for batch in read:
         spent["without"] += _cpu_time(lambda batch=batch: screen(batch.entries, plain))
         spent["with"] += _cpu_time(
-            lambda batch=batch: results.append(screen(batch.entries, rules, index))
+            lambda batch=batch: results.append(screen(batch.entries, rules, evaluation=index))
         )
     size_bytes = sum(read.size_bytes for result in results for read in result.reads)
     files = sum(len(result.files) for result in results)
@@ -103,7 +113,6 @@ def _print_corpus(root: Path, index: EvaluationIndex) -> int:
     samples = list(_samples(root, results, index))
     print(f"{len(samples)} samples left out")
     _print_rejects(samples)
-    return len(rejects)
 
 
 def _cpu_time(action: Callable[[], object]) -> float:
@@ -136,4 +145,4 @@ def _print_rejects(rejects: Sequence[Reject]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

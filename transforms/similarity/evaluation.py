@@ -1,12 +1,11 @@
 """Which texts contain an item of an evaluation set, or are nearly one.
 
-An item is looked for by its *parts*: its prompt, its solution and both in a row, as they are
-written; and the solution's bare code, under any renaming and with either quotation mark. A text
-contains an item if enough of the shingles of one of its parts stand there close together: within
-twice as many tokens as the item has.
+An item is looked for by its *parts*: its prompt, its solution, both in a row, and the solution's
+code without docs and comments, as written and under any renaming. Which quotation mark is used does
+not count. A text contains an item if enough of the shingles of one of its parts stand there close
+together: within twice as many tokens as the item has.
 """
 
-import collections
 import dataclasses
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.similarity.evaluation_index import (
-    LEAST_SHINGLES,
+    SHARE,
     EvaluationIndex,
     Part,
     Postings,
@@ -24,15 +23,14 @@ from transforms.similarity.evaluation_index import (
 from transforms.similarity.shingles import SHINGLE_TOKENS, Hashes, Tokens, shingle_hashes
 from transforms.similarity.views import VIEWS
 
-# A text contains a part of n shingles if it has SHARE n + SURE of them: nearly all of a short part,
-# of which other code has much, too. A sample may not even nearly contain it, if that much of it
-# stands in code not much longer: with a Jaccard similarity of ALIKE.
-SHARE, NEAR_SHARE = 0.55, 0.45
-SURE = 5
+# A sample may not even nearly contain a part, if so much of it stands in code not much longer: with
+# a Jaccard similarity of ALIKE.
+NEAR_SHARE = 0.45
 ALIKE = 0.3
 
 _TAIL = SHINGLE_TOKENS - 1
 _CELLS_AT_ONCE = 1 << 21
+_STRETCHES = 100  # that have the most shingles, of which the shortest is looked for
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,15 +38,14 @@ class Likeness:
     """What a text has of the part of an item that it has most of.
 
     Attributes:
-      part: its number.
-      size: its shingles.
-      shared: those that stand close together in the text.
+      number: the part's.
+      shared: its shingles that stand close together in the text.
       stretch: tokens of the text in which they begin.
       similarity: Jaccard of the text and the part as they are written; 0 where it is surely low.
     """
 
-    part: int
-    size: int
+    part: Part
+    number: int
     shared: int
     stretch: int
     similarity: float
@@ -56,19 +53,18 @@ class Likeness:
     @property
     def containment(self) -> float:
         """Share of the part's shingles."""
-        return self.shared / self.size
+        return self.shared / self.part.size
 
     def contains(self, near: float) -> bool:
         """Whether the text contains the part, or is nearly the part itself."""
-        return self._has(SHARE) or self.similarity >= near
+        long_enough = self.part.is_long and self.shared >= self.part.needed()
+        return long_enough or self.similarity >= near
 
     def nearly_contains(self, near: float) -> bool:
         """Whether it does, or a stretch of it is much like the part."""
-        alike = self.shared / (self.size + self.stretch - self.shared) >= ALIKE
-        return self.contains(near) or (alike and self._has(NEAR_SHARE))
-
-    def _has(self, share: float) -> bool:
-        return self.size >= LEAST_SHINGLES and self.shared >= share * self.size + SURE
+        alike = self.shared / (self.part.size + self.stretch - self.shared) >= ALIKE
+        much = self.part.is_long and self.shared >= self.part.needed(NEAR_SHARE)
+        return self.contains(near) or (alike and much)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,53 +105,49 @@ def likenesses(index: EvaluationIndex, tokens: Tokens, near: float) -> list[Like
       near: the similarity of near duplicates. Parts too short to be contained can still be near.
     """
     best: list[Likeness | None] = [None] * (len(tokens.starts) - 1)
+    least = _least(index, near)
+    tokens = one_quote(tokens)
     for view in VIEWS:
-        hashes = shingle_hashes(one_quote(tokens, view), view)
+        hashes = shingle_hashes(tokens, view)
         postings = index.postings[view]
         hits = _find(postings, hashes, tokens.starts)
-        for document, number, shared in _candidates(postings, hits, _needed(index, near)):
+        for document, number, shared in _candidates(postings, hits, least):
             part, own = index.parts[number], hits.of_document(document)
-            known, of = postings.parts_of(own.shingles)
-            shared_close, stretch = _closest(own.where(of[known == number]), part.reach)
+            own = own.where(postings.is_of(number, own.shingles))
+            close, stretch = _closest(own, part.reach, int(least[number]))
             text = hashes[tokens.starts[document] : tokens.starts[document + 1] - _TAIL]
-            likeness = Likeness(
-                part=number,
-                size=part.size,
-                shared=shared_close,
-                stretch=stretch,
-                similarity=_similarity(shared, part, text) if view == "tokens" else 0.0,
-            )
-            other = best[document]
-            if part.size >= LEAST_SHINGLES or likeness.similarity >= near:
-                best[document] = likeness if other is None else max(likeness, other, key=_degree)
+            similarity = _similarity(shared, part, text) if view == "tokens" else 0.0
+            if part.is_long or similarity >= near:
+                found = Likeness(part, number, close, stretch, similarity)
+                other = best[document]
+                best[document] = found if other is None else max(found, other, key=_degree)
     return best
 
 
 def describe(index: EvaluationIndex, likeness: Likeness) -> dict[str, str | float]:
     """What the ledger says of a match."""
-    part = index.parts[likeness.part]
-    file, item_id = index.items[part.item]
+    file, item_id = index.items[likeness.part.item]
     return {
         "file": file,
         "item": item_id,
-        "part": part.name,
+        "part": likeness.part.name,
         "containment": round(likeness.containment, 4),
         "similarity": round(likeness.similarity, 4),
     }
 
 
-def _needed(index: EvaluationIndex, near: float) -> NDArray[np.int64]:
+def _least(index: EvaluationIndex, near: float) -> NDArray[np.int64]:
     """How many shingles of each part a text must have to be looked at."""
-    contained = np.ceil(NEAR_SHARE * index.sizes + SURE)
-    return np.where(index.sizes < LEAST_SHINGLES, np.ceil(near * index.sizes), contained).astype(
-        np.int64
-    )
+    contained = NEAR_SHARE * index.sizes + index.sures
+    is_long = SHARE * index.sizes + index.sures <= index.sizes
+    return np.ceil(np.where(is_long, contained, near * index.sizes)).astype(np.int64)
 
 
 def _degree(likeness: Likeness) -> tuple[float, float, int]:
     """By how much more than it must a text has; ties go to the first part."""
-    more = (likeness.shared - SURE) / likeness.size if likeness.size >= LEAST_SHINGLES else 0.0
-    return max(more, likeness.similarity), more, -likeness.part
+    part = likeness.part
+    more = likeness.shared / part.needed() if part.is_long else 0.0
+    return max(more, likeness.similarity), more, -likeness.number
 
 
 def _find(postings: Postings, hashes: Hashes, starts: NDArray[np.int64]) -> _Hits:
@@ -186,25 +178,32 @@ def _candidates(
             yield int(found[first + row]), part, int(shared[cell])
 
 
-def _closest(hits: _Hits, reach: int) -> tuple[int, int]:
-    """The most shingles, each counted once, that begin within so many tokens; and in how many."""
-    most, stretch, first = 0, 0, 0
-    inside: collections.Counter[int] = collections.Counter()
-    tokens, shingles = hits.tokens.tolist(), hits.shingles.tolist()
-    for token, shingle in zip(tokens, shingles, strict=True):
-        inside[shingle] += 1
-        while tokens[first] <= token - reach or inside[shingles[first]] > 1:
-            inside[shingles[first]] -= 1
-            if not inside[shingles[first]]:
-                del inside[shingles[first]]
-            first += 1
-        if (len(inside), -(token - tokens[first] + 1)) > (most, -stretch):
-            most, stretch = len(inside), token - tokens[first] + 1
+def _closest(hits: _Hits, reach: int, least: int) -> tuple[int, int]:
+    """The most shingles, each counted once, that begin within so many tokens; and in how many.
+
+    The latter is only looked for where they are enough. A hit counts in each stretch that begins at
+    an earlier hit, near enough, and after the last hit of the same shingle.
+    """
+    here = np.arange(len(hits.tokens))
+    order = np.argsort(hits.shingles, kind="stable")
+    again = np.flatnonzero(np.diff(hits.shingles[order]) == 0)
+    before = np.full(len(here), -1)
+    before[order[again + 1]] = order[again]
+    near = np.searchsorted(hits.tokens, hits.tokens - reach, side="right")
+    begins, ends = np.bincount(np.maximum(before + 1, near)), np.bincount(here + 1)[:-1]
+    distinct = np.cumsum(begins) - np.cumsum(ends)[: len(begins)]
+    most, stretch = int(distinct.max()), reach
+    if most < least:
+        return most, stretch
+    for first in np.flatnonzero(distinct == most)[:_STRETCHES].tolist():
+        counted = (before[first:] < first) & (hits.tokens[first:] < hits.tokens[first] + reach)
+        last = first + np.flatnonzero(counted)[-1]
+        stretch = min(stretch, int(hits.tokens[last] - hits.tokens[first]) + 1)
     return most, stretch
 
 
 def _similarity(shared: int, part: Part, text: Hashes) -> float:
-    """Jaccard of a text's shingles and a part's, 0 where the text is more than twice as long."""
-    if len(text) > 2 * part.size + LEAST_SHINGLES:
+    """Jaccard of a text's shingles and a part's, 0 where the text is far longer."""
+    if len(text) > 4 * part.size:
         return 0.0
     return shared / (part.size + len(np.unique(text)) - shared)

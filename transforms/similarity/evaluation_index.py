@@ -18,13 +18,18 @@ from transforms.similarity.shingles import (
 )
 from transforms.similarity.views import VIEWS, View
 
-LEAST_SHINGLES = 12  # in common; fewer tell nothing
+# A text contains a part of n shingles if it has SHARE n + SURE of them: nearly all of a short part,
+# of which other code has much, too, above all where names do not count.
+SHARE = 0.55
+SURE: Mapping[View, int] = {"tokens": 5, "identifiers": 8}
 
-_PARTS: Mapping[str, View] = {
-    "prompt": "tokens",
-    "solution": "tokens",
-    "whole": "tokens",
-    "code": "identifiers",
+# The parts of an item: what each is made of, and in which view it is compared.
+PARTS: Mapping[str, tuple[str, View]] = {
+    "prompt": ("prompt", "tokens"),
+    "solution": ("solution", "tokens"),
+    "prompt and solution": ("whole", "tokens"),
+    "code": ("code", "tokens"),
+    "renamed code": ("code", "identifiers"),
 }
 _QUOTES = token_hashes([b"\"'"]).hashes
 
@@ -56,7 +61,7 @@ class Part:
 
     Attributes:
       item: number of the item.
-      name: prompt, solution, whole or code.
+      name: its key in `PARTS`.
       size: of its set of shingles.
       reach: its shingles count where they begin within so many tokens.
     """
@@ -65,6 +70,20 @@ class Part:
     name: str
     size: int
     reach: int
+
+    @property
+    def view(self) -> View:
+        """In which it is compared."""
+        return PARTS[self.name][1]
+
+    def needed(self, share: float = SHARE) -> float:
+        """How many of its shingles a text must have."""
+        return share * self.size + SURE[self.view]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether any text can contain it; one too short can only be near."""
+        return self.needed() <= self.size
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,6 +119,21 @@ class Postings:
         same = self.hashes[numbers] == hashes[at]
         return at[same], numbers[same]
 
+    @functools.cached_property
+    def _by_part(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The parts in order, and a shingle of each."""
+        order = np.argsort(self.parts, kind="stable")
+        shingles = np.repeat(np.arange(len(self.hashes)), np.diff(self.starts))
+        return self.parts[order], shingles[order]
+
+    def is_of(self, part: int, shingles: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these shingles a part has."""
+        parts, owned = self._by_part
+        first, after = np.searchsorted(parts, [part, part + 1])
+        table = np.zeros(len(self.hashes), bool)
+        table[owned[first:after]] = True
+        return table[shingles]
+
     def parts_of(self, shingles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every part of each of these shingles, and which of them it is of."""
         counts = self.starts[shingles + 1] - self.starts[shingles]
@@ -127,6 +161,11 @@ class EvaluationIndex:
         """The size of each part."""
         return np.array([part.size for part in self.parts], np.int64)
 
+    @functools.cached_property
+    def sures(self) -> NDArray[np.int64]:
+        """`SURE` of each part."""
+        return np.array([SURE[part.view] for part in self.parts], np.int64)
+
     def digest(self) -> str:
         """The same for the same items of the same files."""
         h = hashlib.blake2b(repr((self.items, self.parts)).encode(), digest_size=16)
@@ -136,7 +175,7 @@ class EvaluationIndex:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Of each file: its items, and those of which every part is too short to be found."""
-        told = {part.item for part in self.parts if part.size >= LEAST_SHINGLES}
+        told = {part.item for part in self.parts if part.is_long}
         found: dict[str, dict[str, int]] = {}
         for number, (file, _) in enumerate(self.items):
             count = found.setdefault(file, {"items": 0, "too_short": 0})
@@ -151,8 +190,8 @@ def make_index(items: Sequence[EvaluationItem]) -> EvaluationIndex:
     found: dict[View, list[tuple[int, Hashes]]] = {view: [] for view in VIEWS}
     for number, item in enumerate(items):
         longest = token_hashes([(item.whole or item.solution).encode()])
-        for name, view in _PARTS.items():
-            tokens = one_quote(token_hashes([getattr(item, name).encode()]), view)
+        for name, (text, view) in PARTS.items():
+            tokens = one_quote(token_hashes([getattr(item, text).encode()]))
             count = len(tokens.hashes)
             if count >= SHINGLE_TOKENS:
                 (shingles,) = sets_of_tokens(tokens, view)
@@ -171,10 +210,8 @@ def _postings(sets: Sequence[tuple[int, Hashes]]) -> Postings:
     return Postings(hashes, np.append(starts, len(parts)), parts[order])
 
 
-def one_quote(tokens: Tokens, view: View) -> Tokens:
-    """Tokens for a view: where names do not count, nor does which quotation mark is used."""
-    if view == "tokens":
-        return tokens
+def one_quote(tokens: Tokens) -> Tokens:
+    """The tokens as they are compared: either quotation mark for the other."""
     double, single = _QUOTES
     return tokens._replace(hashes=np.where(tokens.hashes == double, single, tokens.hashes))
 

@@ -126,7 +126,8 @@ def _name_distances(tokens: Tokens) -> NDArray[np.int8]:
     is_name = _BEGINS_NAME[tokens.first_bytes]
     keywords, upper = _keyword_hashes()
     likely = np.flatnonzero(upper[tokens.hashes >> U64(48)])
-    is_name[likely[np.isin(tokens.hashes[likely], keywords)]] = False
+    at = np.searchsorted(keywords, tokens.hashes[likely]) % len(keywords)
+    is_name[likely[keywords[at] == tokens.hashes[likely]]] = False
     return distances(tokens.hashes, is_name, _TAIL)
 
 
