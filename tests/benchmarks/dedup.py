@@ -51,6 +51,7 @@ from transforms.sources.inputs import Input
 from transforms.sources.reading import read_source
 from transforms.sources.screening import ScreenRules, screen
 
+_NUMPY = "numpy>=2,<3"  # which shingles are made with
 _PACKAGES = {
     "datasketch": ("datasketch==2.0.0",),
     "rensa": ("rensa==0.5.0",),
@@ -118,7 +119,7 @@ def environment(tool: str) -> Path | None:
         subprocess.run([sys.executable, "-m", "venv", str(_ENVIRONMENT)], check=True)
     packages = _PACKAGES[tool.partition("_")[0]]
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*install, *packages], capture_output=True, text=True)
+    done = subprocess.run([*install, _NUMPY, *packages], capture_output=True, text=True)
     if done.returncode:
         print(f"SKIPPED {tool}: {' '.join(packages)} cannot be installed", flush=True)
         print(done.stderr[-500:], flush=True)
@@ -219,7 +220,7 @@ def main() -> None:
         path = Path(folder, "documents")
         path.write_bytes(pickle.dumps(documents))
         tools = given.tools or [*OWN, *PEERS]
-        answers = run_rounds(["warpbeam", *(set(tools) - {"warpbeam"})], path, given.rounds)
+        answers = run_rounds(dict.fromkeys(["warpbeam", *tools]), path, given.rounds)
     print("\n| " + " | ".join(_HEAD) + " |\n|---|" + "--:|" * (len(_HEAD) - 1))
     for tool in sorted(answers, key=[*OWN, *PEERS].index):
         scores = truth.score(edges, ranks, dict(answers[tool]["removed"]))

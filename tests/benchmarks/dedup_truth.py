@@ -1,13 +1,15 @@
 """File dedup of a whole build against the exact truth.
 
-    python -m tests.benchmarks.dedup_truth FOLDER [--near_threshold T] [--num_workers N]
+    python -m tests.benchmarks.dedup_truth FOLDER [--wide] [--near_threshold T] [--num_workers N]
 
 Builds the folder together with edited copies of its files (`edits.py`: eight kinds of edits at all
 similarities from 0.6 to 1, chains, clusters) by `python -m pipeline build`, and reads what dedup
 did in its tables. What it should have done is known from an exact join on prefixes over all files
 that reached dedup, itself held against brute force on a thousand of them. Files that were rejected
 at read or screen never reach it and do not count; the copies of one content are one document, since
-exact dedup leaves one of them.
+exact dedup leaves one of them. `--wide` adds clusters of 100 to 400 copies whose similarities lie
+around the threshold: in buckets that are too large not all of their pairs are candidates, which the
+bands' curve knows nothing of.
 
 It prints the figures of `truth.Scores`, and ends with exit code 1 unless
 
@@ -176,13 +178,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--wide", action="store_true")
     parser.add_argument("--near_threshold", type=float, default=0.85)
     parser.add_argument("--num_workers", default="2")
     given = parser.parse_args()
     threshold, started = given.near_threshold, time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         edited = Path(folder, "edits")
-        copies = write_edits(given.folder, edited)
+        copies = write_edits(given.folder, edited, with_wide=given.wide)
         show_edits(copies)
         inputs = [f"corpus={given.folder}", f"edits={edited}"]
         options = [f"--near_threshold={threshold}", f"--num_workers={given.num_workers}"]

@@ -22,7 +22,8 @@ _PER_KIND = 260
 _CHAIN_LENGTHS = [3] * 40 + [6] * 20 + [12] * 8 + [50] * 2
 _CLUSTER_SIZES = [10, 10, 20, 20, 40, 40, 70, 70, 100, 200]
 _LOOSE_SIZES = [10, 20, 40, 80, 120]
-_NEIGHBOURS, _TIGHT, _LOOSE = 0.88, 0.985, 0.88
+_WIDE_SIZES = [100, 200, 400]
+_NEIGHBOURS, _TIGHT, _LOOSE, _WIDE = 0.88, 0.985, 0.88, 0.91
 
 Edit = Callable[[bytes, float, random.Random], bytes]
 
@@ -35,10 +36,17 @@ class Copy(NamedTuple):
     path: Path
 
 
-def write_edits(corpus: Path, folder: Path, divisor: int = 1) -> list[Copy]:
-    """Write edited copies of files of a corpus below a folder; a divisor makes them so much fewer.
+def write_edits(
+    corpus: Path, folder: Path, divisor: int = 1, *, with_wide: bool = False
+) -> list[Copy]:
+    """Write edited copies of files of a corpus below a folder that is not there yet.
 
-    They are about 3,300, in a folder that is not there yet.
+    Args:
+      corpus: where the files are.
+      folder: where the copies go.
+      divisor: copies are about 3,300, and so much fewer.
+      with_wide: whether there are clusters of more than a bucket in which every second pair or so
+        is near: the hardest there are.
     """
     files = _drawn(corpus)
     copies: list[Copy] = []
@@ -54,6 +62,7 @@ def write_edits(corpus: Path, folder: Path, divisor: int = 1) -> list[Copy]:
     for kind, sizes, similarity in (
         ("cluster", _CLUSTER_SIZES, _TIGHT),
         ("loose_cluster", _LOOSE_SIZES, _LOOSE),
+        ("wide_cluster", _WIDE_SIZES if with_wide else [], _WIDE),
     ):
         for size in sizes[::divisor]:
             copies += _cluster(
@@ -100,7 +109,11 @@ def _chain(source: Path, folder: Path, length: int) -> Iterator[Copy]:
 
 
 def _cluster(kind: str, source: Path, folder: Path, size: int, similarity: float) -> Iterator[Copy]:
-    """All edits of one file: near each other where they are tight, and only to it where loose."""
+    """All edits of one file.
+
+    They are near each other where they are tight, near only to it where they are loose, and where
+    they are wide, near to some of the others and not to the rest.
+    """
     draw = random.Random(f"{kind} {source.name}")
     text = source.read_bytes()
     for number in range(size):
