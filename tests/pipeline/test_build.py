@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from apache_beam.runners.portability.fn_api_runner import fn_runner
 
 from pipeline.build import run_build
 from pipeline.errors import BuildError
@@ -114,6 +115,25 @@ def test_same_bytes_with_two_processes_and_files_made_in_reverse(
     corpus = write_corpus(tmp_path / "corpus", backwards=True)
     build(corpus, tmp_path / "again", num_workers=2)
     assert contents(tmp_path / "again") == contents(dataset)
+
+
+def test_same_bytes_where_every_bundle_is_tried_again(
+    corpus: Path, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process_bundle = fn_runner.BundleManager.process_bundle
+    tried = []
+
+    def try_twice(self: fn_runner.BundleManager, *arguments: Any, **more: Any) -> Any:
+        """As after a failure: the first time all is done, and what came out is lost."""
+        tried.append(process_bundle(self, *arguments, **{**more, "dry_run": True}))
+        return process_bundle(self, *arguments, **more)
+
+    monkeypatch.setattr(fn_runner.BundleManager, "process_bundle", try_twice)
+    build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "index"))
+    assert len(tried) > 20
+    assert contents(tmp_path / "out") == contents(dataset)
+    build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "index"))
+    assert contents(tmp_path / "out") == contents(dataset)
 
 
 def test_target_and_shards(corpus: Path, tmp_path: Path, dataset: Path) -> None:
