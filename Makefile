@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-truth bench-dedup bench-hot torture calibrate keywords golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-truth bench-dedup bench-hot bench-rebuild bench-exclude torture calibrate keywords golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,12 @@ bench-dedup: setup  ## measure near dedup against the reference and its peers, a
 
 bench-hot: setup  ## measure near dedup where 100,000 files, or a million band keys, fall into one bucket
 	$(BIN)/python -m tests.benchmarks.dedup_hot
+
+bench-rebuild: setup  ## measure rebuilds with a dedup index against full builds: make bench-rebuild CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.rebuild $(CORPUS)
+
+bench-exclude: setup  ## what is found of HumanEval, what is taken by mistake, what it costs: make bench-exclude CORPUS=folder
+	$(BIN)/python -m tests.benchmarks.decontaminate $(CORPUS)
 
 torture: setup  ## every grammar under hostile files, through drafts and a build; takes half an hour
 	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)

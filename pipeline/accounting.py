@@ -23,6 +23,7 @@ def account(
     staging: str,
     options: Mapping[str, object],
     versions: Mapping[str, str],
+    evaluation: Mapping[str, Mapping[str, int]],
     outputs: Sequence[ShardOutput],
     cutoffs: Sequence[Cutoff],
     oversize: Sequence[Oversize],
@@ -31,6 +32,7 @@ def account(
 
     Args:
       staging: folder with the shards; those of `inputs` are read again for the checksum.
+      evaluation: of each evaluation set, counts of its items.
       outputs: every shard.
       cutoffs: every language's. oversize: every partition's.
 
@@ -59,7 +61,11 @@ def account(
             c.language: _balance(c, tallies[DATA]["language"][c.language], options)
             for c in by_language
         },
-        "details": _details(tallies) | {"near": _near(options, oversize)},
+        "details": _details(tallies)
+        | {
+            "near": _near(options, oversize),
+            "evaluation": _evaluation(evaluation, tallies[REJECTS]["evaluation"]),
+        },
         "limits": [],
         "outputs": [_output(o) for o in shards if _table(o) != INPUTS],
     }
@@ -116,6 +122,20 @@ def _near(options: Mapping[str, Any], oversize: Sequence[Oversize]) -> dict[str,
         "compared": {f"{s / 20:.2f}": round(cut.probability(s / 20), 4) for s in range(6, 21)},
         "oversize_buckets": sum(part.buckets for part in oversize),
         "largest_bucket": max((part.largest for part in oversize), default=0),
+    }
+
+
+def _evaluation(
+    sets: Mapping[str, Mapping[str, int]], rejected: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """Of each evaluation set: its items, and the files and samples left out for them."""
+    return {
+        name: {
+            **counts,
+            "files": rejected.get(f"file {name}", 0),
+            "samples": rejected.get(f"sample {name}", 0),
+        }
+        for name, counts in sets.items()
     }
 
 

@@ -1,6 +1,7 @@
 """One build: from checked options to a published dataset."""
 
 import contextlib
+import dataclasses
 import importlib.metadata
 import json
 import logging
@@ -22,10 +23,23 @@ from pipeline.graph import GraphPlan, build_graph
 from pipeline.options import BuildOptions
 from pipeline.progress import ShowProgress
 from pipeline.publish import BUILD_JSON, PUBLISHED, PublishPlan
-from transforms.index.tables import INDEXED, IndexPlan, basis_of, read_basis
+from transforms.index.tables import (
+    DRAFTS,
+    FILES,
+    INDEXED,
+    PAIRS,
+    TABLES,
+    IndexPlan,
+    digest_of,
+    digest_of_code,
+    read_basis,
+)
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
+from transforms.sources.evaluation_sets import read_evaluation_sets
 from transforms.sources.inputs import Input, parse_inputs
 from transforms.sources.listing import list_entries
 from transforms.sources.screening import ScreenRules
@@ -60,13 +74,14 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     started = time.time()
     inputs = parse_inputs(options.input)
     _require_entries(inputs, options.repo_from)
+    evaluation = make_index(read_evaluation_sets(options.exclude_like))
     output = os.path.abspath(options.output)
     pipeline_options = PipelineOptions(list(beam_args))
     runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
     with contextlib.ExitStack() as held:
         roots = [os.fsdecode(given.root) for given in inputs]
         staging = held.enter_context(hold(output, "output", roots, PUBLISHED))
-        index = _index_plan(options, roots, held)
+        index = _index_plan(options, roots, evaluation, held)
         local = runner in LOCAL_RUNNERS
         if local:
             runner = "FnApiRunner"
@@ -77,6 +92,8 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
             else (None, None)
         )
         plan = _plan(options, inputs, output, staging, index, started, spill_dir, progress_dir)
+        if evaluation.items:
+            plan = _excluding(plan, evaluation)
         with ShowProgress(progress_dir, Path(staging, "log"), started):
             _run(runner, pipeline_options, plan)
         build_json = Path(output, BUILD_JSON)
@@ -138,6 +155,7 @@ def _plan(
         ),
         repo_from=options.repo_from,
         near_threshold=options.near_threshold,
+        max_same_target=options.max_same_target,
         target_per_language=options.target_per_language,
         num_shards=options.num_shards,
         weight_k=options.weight_k,
@@ -147,12 +165,27 @@ def _plan(
     )
 
 
+def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
+    """Leave out what is like items of evaluation sets; their index becomes a file for workers."""
+    path = os.path.join(plan.staging, "evaluation.npz")
+    write_index(evaluation, path)
+    exclusion = Exclusion(path, plan.near_threshold)
+    return dataclasses.replace(
+        plan,
+        screen=dataclasses.replace(plan.screen, exclusion=exclusion),
+        publish=dataclasses.replace(plan.publish, evaluation=evaluation.counts()),
+    )
+
+
 def _versions() -> dict[str, str]:
     return {package: importlib.metadata.version(package) for package in _PACKAGES}
 
 
 def _index_plan(
-    options: BuildOptions, roots: Sequence[str], held: contextlib.ExitStack
+    options: BuildOptions,
+    roots: Sequence[str],
+    evaluation: EvaluationIndex,
+    held: contextlib.ExitStack,
 ) -> IndexPlan | None:
     """Where the dedup index is, if there is one, held alone until the build ends."""
     if options.dedup_index is None:
@@ -160,19 +193,33 @@ def _index_plan(
     folder = os.path.abspath(options.dedup_index)
     apart = [*roots, os.path.abspath(options.output)]
     staging = held.enter_context(hold(folder, "dedup_index", apart, INDEXED))
-    for table in INDEXED[:-1]:
+    for table in TABLES:
         make_folder(staging, table)
-    code = os.path.dirname(transforms.__file__)
-    screening = [options.max_file_bytes, options.dedup_view]
-    basis = basis_of(code, [*screening, sorted(_versions().items())])
-    known = read_basis(folder)
-    if known and known != basis:
+    basis = _index_basis(options, evaluation)
+    before = read_basis(folder)
+    known = frozenset(table for table in TABLES if before.get(table) == basis[table])
+    void = [table for table in TABLES if before and table not in known]
+    if void:
         print(
-            f"dedup_index={options.dedup_index!r}: made by another warpbeam or with other options "
-            "of screening; all files are screened anew",
+            f"dedup_index={options.dedup_index!r}: made by another warpbeam or with other options; "
+            f"its {' and '.join(void)} are not used",
             file=sys.stderr,
         )
-    return IndexPlan(folder, staging, basis, is_known=known == basis)
+    return IndexPlan(folder, staging, basis, known)
+
+
+def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str, str]:
+    """What each table's rows depend on beside the files."""
+    versions = sorted(_versions().items())
+    code = [digest_of_code(os.path.dirname(transforms.__file__)), *versions]
+    view = [*code, options.dedup_view]
+    drafting = (options.max_context_chars, options.max_target_chars, options.max_samples_per_file)
+    excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
+    return {
+        FILES: digest_of([*view, *excluded, options.max_file_bytes]),
+        PAIRS: digest_of(view),
+        DRAFTS: digest_of([*code, *drafting, *excluded, options.seed, options.validation_ratio]),
+    }
 
 
 def _require_entries(inputs: Sequence[Input], repo_from: str) -> None:

@@ -32,7 +32,7 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
         command = click.option(
             f"--{field.name}",
             type=field.metadata["kind"],
-            multiple=field.name == "input",
+            multiple=field.metadata.get("several", False),
             default=None if unset else field.default,
             show_default=not unset,
             help=field.metadata["help"] + (f" It {rule.text}." if rule else ""),

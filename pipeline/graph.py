@@ -15,7 +15,7 @@ import apache_beam as beam
 from pipeline.publish import PublishDataset, PublishPlan
 from transforms.balance import BalanceLanguages
 from transforms.dedup import KeepBestCopies, SettleDuplicates
-from transforms.draft import DraftSamples
+from transforms.draft import DraftPlan, DraftSamples
 from transforms.index.tables import IndexPlan
 from transforms.isolation import Limits
 from transforms.near_dedup import FindNearDuplicates
@@ -44,6 +44,7 @@ class GraphPlan:
     publish: PublishPlan
     repo_from: str
     near_threshold: float
+    max_same_target: int
     target_per_language: int
     num_shards: int | None
     weight_k: float
@@ -69,11 +70,10 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "removals": near.removals,
     } | "SettleDuplicates" >> SettleDuplicates(spill)
 
-    drafted = kept.files | "Draft" >> DraftSamples(
-        plan.draft, plan.parser_limits, plan.progress_dir
-    )
+    draft_plan = DraftPlan(plan.draft, plan.parser_limits, plan.screen.exclusion, plan.progress_dir)
+    drafted = kept.files | "Draft" >> DraftSamples(draft_plan, plan.index, spill)
 
-    unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(spill)
+    unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
     balanced = unique.draft_keys | "Balance" >> BalanceLanguages(plan.target_per_language, spill)
 
     rendered = {
@@ -81,7 +81,12 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         "taken": balanced.taken,
     } | "Render" >> RenderRows(plan.draft, plan.num_shards, spill)
 
-    rejects = (screened.rejects, drafted.rejects, rendered.rejects) | "Rejects" >> beam.Flatten()
+    rejects = (
+        screened.rejects,
+        drafted.rejects,
+        unique.rejects,
+        rendered.rejects,
+    ) | "Rejects" >> beam.Flatten()
     duplicates = (kept.duplicates, unique.duplicates) | "Duplicates" >> beam.Flatten()
     outputs = {
         DATA: rendered.rows,

@@ -29,10 +29,10 @@ sbyte stackalloc strictfp subscript synchronized throws typealias uint ulong unc
 NAMES = """
 L _ abs add after align all any array binary block buffer call cast concept constant constructor
 data define div dynamic enable encoding eq error event exception exec exit field file filter get
-group i infix input label lazy line list lock macro memory merge meta method never number opaque
-open option optional output param parameter primitive print property ptr pure quote read rec record
-rem required reset s sequence set shared start stop table target task text time tuple uniform unit
-unknown value version wait weak write x
+group i infix input label lazy line list lock macro memory merge meta method never number object
+opaque open option optional output param parameter primitive print property ptr pure quote read rec
+record rem required reset s sequence set shared start stop string table target task text time tuple
+uniform unit unknown value version wait weak write x
 """
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 

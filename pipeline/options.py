@@ -56,6 +56,7 @@ class BuildOptions:
         metadata={
             "help": "A folder, glob or file to read, as [LABEL=]PATH; may be repeated.",
             "kind": str,
+            "several": True,
         }
     )
     output: str = dataclasses.field(
@@ -81,12 +82,24 @@ class BuildOptions:
         Rule(lambda value: value in ("tokens", "identifiers"), "must be tokens or identifiers"),
         str,
     )
+    exclude_like: tuple[str, ...] = dataclasses.field(
+        default=(),
+        metadata={
+            "help": "An evaluation set, JSONL (.gz) or Parquet: what contains or nearly equals one "
+            "of its prompts or solutions is left out; may be repeated.",
+            "kind": str,
+            "several": True,
+        },
+    )
     dedup_index: str | None = _option(
         None,
         "A folder that keeps what was found out about files, read and extended: what did not "
         "change is not screened or compared again.",
         _unset_or(Rule(lambda value: bool(value), "must not be empty")),
         str,
+    )
+    max_same_target: int = _option(
+        3, "At most so many samples of a task with the same target, the best.", _at_least(1), int
     )
     num_shards: int | None = _option(
         None,
@@ -179,10 +192,10 @@ def read_config(path: Path) -> dict[str, object]:
 
 
 def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
-    if name == "input":
+    if metadata.get("several"):
         given = [value] if isinstance(value, str) else value
         if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-            raise ValueError(f"input={value!r}: must be a string or a list of strings")
+            raise ValueError(f"{name}={value!r}: must be a string or a list of strings")
         return tuple(given)
     kind = metadata["kind"]
     if kind is float and isinstance(value, int) and not isinstance(value, bool):

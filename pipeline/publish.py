@@ -30,6 +30,7 @@ class PublishPlan:
       options: every option's value. versions: of the packages that decide what comes out.
       started: seconds since the epoch.
       index: the dedup index that the build leaves, if any.
+      evaluation: of each evaluation set, its items and those too short to be found.
     """
 
     output: str
@@ -38,6 +39,7 @@ class PublishPlan:
     versions: Mapping[str, str]
     started: float
     index: IndexPlan | None
+    evaluation: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
 
 
 class PublishDataset(beam.PTransform):
@@ -91,6 +93,7 @@ class _PublishFn(beam.DoFn):
             plan.staging,
             plan.options,
             plan.versions,
+            plan.evaluation,
             element[1]["outputs"],
             element[1]["cutoffs"],
             element[1]["oversize"],

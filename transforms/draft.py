@@ -1,22 +1,26 @@
 """Parse, split, augment, instruct: used files -> drafts."""
 
+import dataclasses
 import functools
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
 
-from transforms import (
-    coders,  # noqa: F401  # every record has its coder before types are looked up
-    metrics,
-)
+from transforms import draft_index, metrics
+from transforms.group import Grouped, JoinByKey
+from transforms.index.tables import DRAFTS as INDEXED_DRAFTS
+from transforms.index.tables import IndexedDrafts, IndexPlan, write_rows
 from transforms.isolation import Isolated, Limits, NoAnswer
 from transforms.progress import ProgressFile
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
+from transforms.samples.exclusion import without_evaluation
+from transforms.similarity.evaluation import Exclusion
+from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
 
 
@@ -28,77 +32,142 @@ class Drafted(NamedTuple):
     rejects: beam.PCollection
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """How files are drafted.
+
+    Attributes:
+      limits: of the process that parses.
+      exclusion: what samples may not be like; None for nothing.
+      progress_dir: where workers tell how far they are; None where nobody looks.
+    """
+
+    rules: DraftRules
+    limits: Limits
+    exclusion: Exclusion | None = None
+    progress_dir: str | None = None
+
+
 class DraftSamples(beam.PTransform):
     """FileKeys -> drafts.
 
-    No shuffle: a syntax tree cannot travel, so one DoFn goes from text to recipes.
+    No shuffle: a syntax tree cannot travel, so one DoFn goes from text to recipes. With an index,
+    one shuffle of keys: files go by its partitions, and what it knows of a file is taken from it.
     """
 
-    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
+    def __init__(self, plan: DraftPlan, index: IndexPlan | None, spill_dir: str | None) -> None:
         super().__init__()
-        self._rules = rules
-        self._limits = limits
-        self._progress_dir = progress_dir
+        self._plan = plan
+        self._index = index
+        self._spill_dir = spill_dir
 
     @beam.typehints.no_annotations
     def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
-        drafted = files | "DraftFile" >> beam.ParDo(
-            _DraftFileFn(self._rules, self._limits, self._progress_dir)
-        ).with_outputs("draft_keys", "rejects", main="file_drafts")
-        return Drafted(drafted.file_drafts, drafted.draft_keys, drafted.rejects)
+        if self._index is None:
+            drafts = files | "DraftFiles" >> _with_outputs(_DraftFileFn(self._plan))
+        else:
+            drafts = (
+                {"files": files | "KeyByPartition" >> beam.Map(_by_partition)}
+                | "GroupByPartition" >> JoinByKey(self._spill_dir)
+                | "DraftPartitions" >> _with_outputs(_DraftPartitionFn(self._plan, self._index))
+            )
+        return Drafted(drafts.file_drafts, drafts.draft_keys, drafts.rejects)
 
 
-class _DraftFileFn(beam.DoFn):
-    def __init__(self, rules: DraftRules, limits: Limits, progress_dir: str | None) -> None:
-        self._rules = rules
-        self._limits = limits
-        self._progress = ProgressFile(progress_dir)
+def _with_outputs(draft: beam.DoFn) -> beam.PTransform:
+    return beam.ParDo(draft).with_outputs("draft_keys", "rejects", main="file_drafts")
+
+
+def _by_partition(file: FileKey) -> tuple[bytes, FileKey]:
+    return file.content_key[:1], file
+
+
+_Output: TypeAlias = (
+    FileDrafts
+    | TaggedOutput[Literal["draft_keys"], DraftKey]
+    | TaggedOutput[Literal["rejects"], Reject]
+)
+
+
+class _DraftFn(beam.DoFn):
+    """Drafts files in a process of their own."""
+
+    def __init__(self, plan: DraftPlan) -> None:
+        self._plan = plan
+        self._progress = ProgressFile(plan.progress_dir)
 
     def setup(self) -> None:
         self._draft: Isolated[DraftedFile] = Isolated(
-            functools.partial(draft_file, rules=self._rules), self._limits
+            functools.partial(draft_file, rules=self._plan.rules), self._plan.limits
         )
+        if self._plan.exclusion is not None:
+            self._evaluation = load_index(self._plan.exclusion.index_path)
 
     def teardown(self) -> None:
         self._draft.close()
 
-    def process(
-        self, file: FileKey
-    ) -> Iterator[
-        FileDrafts
-        | TaggedOutput[Literal["draft_keys"], DraftKey]
-        | TaggedOutput[Literal["rejects"], Reject]
-    ]:
+    def _drafted(self, file: FileKey) -> DraftedFile | Reject:
         try:
-            source = read_source(self._rules.inputs, file, self._rules.max_file_bytes)
+            source = read_source(self._plan.rules.inputs, file, self._plan.rules.max_file_bytes)
             drafted = self._draft(file, source)
         except Changed as error:
-            yield self._rejected(file, Reason.CHANGED, str(error))
-            return
+            return _rejected(file, Reason.CHANGED, str(error))
         except NoAnswer as error:
-            yield self._rejected(file, error.reason, error.detail)
-            return
-        yield drafted.file_drafts
-        for key in drafted.keys:
-            yield TaggedOutput("draft_keys", key)
-        for reject in drafted.rejects:
+            return _rejected(file, error.reason, error.detail)
+        if file.suspect and self._plan.exclusion is not None:
+            return without_evaluation(
+                drafted, source.text, self._evaluation, self._plan.exclusion.near_threshold
+            )
+        return drafted
+
+    def _outputs(self, drafted: DraftedFile | Reject) -> Iterator[_Output]:
+        rejects = [drafted] if isinstance(drafted, Reject) else drafted.rejects
+        for reject in rejects:
             metrics.rejected(reject.stage, reject.reason).inc()
             yield TaggedOutput("rejects", reject)
-        metrics.counter("draft/samples").inc(len(drafted.keys))
-        self._progress.add(files_drafted=1, samples=len(drafted.keys))
+        if isinstance(drafted, DraftedFile):
+            yield drafted.file_drafts
+            for key in drafted.keys:
+                yield TaggedOutput("draft_keys", key)
+            metrics.counter("draft/samples").inc(len(drafted.keys))
+            self._progress.add(files_drafted=1, samples=len(drafted.keys))
 
-    def _rejected(
-        self, file: FileKey, reason: Reason, detail: str
-    ) -> TaggedOutput[Literal["rejects"], Reject]:
-        metrics.rejected(Stage.PARSE, reason).inc()
-        row = Reject(
-            level="file",
-            id=file.content_key.hex(),
-            source=file.source,
-            repo=file.repo,
-            path=file.path,
-            stage=Stage.PARSE,
-            reason=reason,
-            detail=detail,
-        )
-        return TaggedOutput("rejects", row)
+
+class _DraftFileFn(_DraftFn):
+    def process(self, file: FileKey) -> Iterator[_Output]:
+        yield from self._outputs(self._drafted(file))
+
+
+class _DraftPartitionFn(_DraftFn):
+    """Drafts the files of a partition that the index does not know, and writes it anew."""
+
+    def __init__(self, plan: DraftPlan, index: IndexPlan) -> None:
+        super().__init__(plan)
+        self._index = index
+
+    def process(self, element: Grouped) -> Iterator[_Output]:
+        partition = element[0][0]
+        known = {
+            row.file_id: row for row in self._index.read(INDEXED_DRAFTS, partition, IndexedDrafts)
+        }
+        rows: list[IndexedDrafts] = []
+        for file in element[1]["files"]:
+            row = known.get(draft_index.file_id(file))
+            drafted = self._drafted(file) if row is None else draft_index.decode(row, file)
+            if isinstance(drafted, DraftedFile):
+                rows.append(row or draft_index.encode(drafted))
+            yield from self._outputs(drafted)
+        write_rows(self._index.staging, INDEXED_DRAFTS, partition, rows)
+
+
+def _rejected(file: FileKey, reason: Reason, detail: str) -> Reject:
+    return Reject(
+        level="file",
+        id=file.content_key.hex(),
+        source=file.source,
+        repo=file.repo,
+        path=file.path,
+        stage=Stage.PARSE,
+        reason=reason,
+        detail=detail,
+    )

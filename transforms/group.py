@@ -3,6 +3,7 @@
 On a local run it does not hold its values in memory.
 """
 
+import array
 import collections
 import os
 import struct
@@ -128,19 +129,25 @@ class _ReadBackFn(beam.DoFn):
     def process(self, element: tuple[str, Iterable[str]]) -> Iterator[Grouped]:
         files = [open(path, "rb") for path in element[1]]
         try:
-            index: dict[bytes, list[tuple[int, int, int, int]]] = collections.defaultdict(list)
+            # Four integers a value, packed: a key may have a million values.
+            index: dict[bytes, array.array[int]] = collections.defaultdict(_no_places)
             for at, file in enumerate(files):
                 for key, tag, offset, size in _records(file):
-                    index[key].append((at, offset, size, tag))
+                    index[key].extend((at, tag, offset, size))
             for key in sorted(index):
                 values: dict[str, list[Any]] = {tag: [] for tag in self._tags}
-                for at, offset, size, tag in index.pop(key):
+                places = iter(index.pop(key))
+                for at, tag, offset, size in zip(places, places, places, places, strict=True):
                     data = os.pread(files[at].fileno(), size, offset)
                     values[self._tags[tag]].append(self._coders[tag].decode(data))
                 yield key, values
         finally:
             for file in files:
                 file.close()
+
+
+def _no_places() -> "array.array[int]":
+    return array.array("Q")
 
 
 def _records(file: Any) -> Iterator[tuple[bytes, int, int, int]]:

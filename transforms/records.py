@@ -62,6 +62,7 @@ class FileKey:
       size_bytes: of the decoded source.
       bands: little-endian uint64 band keys of the MinHash signature; empty for a text without
         tokens.
+      suspect: whether a sample of it may have too much of an item of an evaluation set.
     """
 
     content_key: bytes
@@ -76,6 +77,7 @@ class FileKey:
     quality: int
     size_bytes: int
     bands: bytes
+    suspect: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -186,14 +188,17 @@ class DraftKey:
 
     Attributes:
       draft_id: hex, the id of the row to be.
-      digest: blake2b-16 of the rendered prompt and target.
+      prompt_digest, definition_digest, target_digest: what makes samples the same, as
+        `transforms.samples.sameness.Digests` has them.
       quality: sample quality in ten-thousandths.
       rendered_bytes: size of the row's text, UTF-8.
     """
 
     draft_id: str
     content_key: bytes
-    digest: bytes
+    prompt_digest: bytes
+    definition_digest: bytes
+    target_digest: bytes
     source: str
     repo: str
     path: str

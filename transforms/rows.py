@@ -15,10 +15,12 @@ class Stage(enum.StrEnum):
 
     READ = "read"
     SCREEN = "screen"
+    NEAR_DEDUP = "near_dedup"
     PARSE = "parse"
     SPLIT = "split"
     AUGMENT = "augment"
     INSTRUCT = "instruct"
+    SAMPLE_DEDUP = "sample_dedup"
     RENDER = "render"
 
 
@@ -41,6 +43,8 @@ class Reason(enum.StrEnum):
     MINIFIED = "minified"
     MERGE_CONFLICT = "merge_conflict"
     SECRET = "secret"
+    # near_dedup, sample_dedup: it contains an item of an evaluation set, or nearly equals one
+    EVALUATION = "evaluation"
     # parse: the file was used, but its drafts could not be made within the limits
     PARSER_TIMEOUT = "parser_timeout"
     PARSER_CRASH = "parser_crash"
@@ -51,6 +55,7 @@ class Reason(enum.StrEnum):
     TARGET_TOO_LONG = "target_too_long"
     CONTEXT_TOO_LONG = "context_too_long"
     HAS_ERROR = "has_error"  # the definition does not parse
+    REPEATED_TARGET = "repeated_target"  # as many better samples have the same target as may
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

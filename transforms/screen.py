@@ -15,6 +15,7 @@ from transforms.progress import ProgressFile
 from transforms.records import Entry, EntryBatch, FileKey
 from transforms.rows import FileRead, Reject
 from transforms.samples.drafts import digest
+from transforms.similarity.evaluation_index import EvaluationIndex, load_index
 from transforms.sources.listing import batches, list_entries
 from transforms.sources.screening import ScreenRules, screen
 
@@ -99,6 +100,11 @@ class _ScreenBatchesFn(beam.DoFn):
         self._rules = rules
         self._index = index
         self._progress = ProgressFile(progress_dir)
+        self._evaluation: EvaluationIndex | None = None
+
+    def setup(self) -> None:
+        if self._rules.exclusion is not None:
+            self._evaluation = load_index(self._rules.exclusion.index_path)
 
     def process(
         self, element: Grouped
@@ -111,7 +117,7 @@ class _ScreenBatchesFn(beam.DoFn):
         known = self._known(partition[0])
         rows: list[IndexedFile] = []
         for batch in groups["batches"]:
-            screened = screen(batch.entries, self._rules, known)
+            screened = screen(batch.entries, self._rules, known, self._evaluation)
             yield from screened.files
             for reject in screened.rejects:
                 metrics.rejected(reject.stage, reject.reason).inc()
@@ -131,5 +137,5 @@ class _ScreenBatchesFn(beam.DoFn):
         """What an earlier build found of a partition's files, by source and path."""
         if self._index is None:
             return {}
-        rows = self._index.known(INDEXED_FILES, partition, IndexedFile)
+        rows = self._index.read(INDEXED_FILES, partition, IndexedFile)
         return {(row.source, row.path): row for row in rows}

@@ -1,6 +1,7 @@
 """The tables a build writes: schema, order of rows, what is counted."""
 
 import dataclasses
+import json
 import math
 import operator
 from collections.abc import Callable, Mapping
@@ -8,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.rows import SCHEMA_VERSION, Duplicate, FileRead, Reject, Row, UsedFile
+from transforms.rows import SCHEMA_VERSION, Duplicate, FileRead, Reason, Reject, Row, UsedFile
 
 _ARROW_TYPES: Mapping[object, pa.DataType] = {
     str: pa.string(),
@@ -88,6 +89,7 @@ def tables() -> Mapping[str, Table]:
             {
                 **_columns("level", "reason"),
                 "level_stage_reason": lambda r: f"{r.level} {r.stage} {r.reason}",
+                "evaluation": _evaluation_set,
             },
         ),
         Table(INPUTS, FileRead, lambda r: (r.source, r.path, r.raw_id), {}, sums=("size_bytes",)),
@@ -97,6 +99,13 @@ def tables() -> Mapping[str, Table]:
 
 def _columns(*names: str) -> dict[str, Callable[[Any], str]]:
     return {name: operator.attrgetter(name) for name in names}
+
+
+def _evaluation_set(reject: Reject) -> str:
+    """Level and evaluation set of what was left out for one; empty of anything else."""
+    if reject.reason != Reason.EVALUATION:
+        return ""
+    return f"{reject.level} {json.loads(reject.detail)['file']}"
 
 
 def _step(quality: float) -> str:

@@ -113,7 +113,7 @@ class _ArrangeFn(beam.DoFn):
         """Similarities that an earlier build found, by better and worse content key."""
         if self._index is None:
             return {}
-        rows = self._index.known(INDEXED_PAIRS, partition, IndexedPair)
+        rows = self._index.read(INDEXED_PAIRS, partition, IndexedPair)
         return {(row.better, row.worse): row.similarity for row in rows}
 
 

@@ -7,19 +7,20 @@ from typing import Any
 from pipeline.validate.dataset import Dataset, FileName, Record, file_name, show
 from pipeline.validate.evidence import Check, Evidence
 from pipeline.validate.outcome import Findings
+from pipeline.validate.samples import check_samples
 
 _MOST_SIMILARITIES = 5_000
 _SIMILARITY_TOLERANCE = 1e-9
 _MISSED_RATIO = 0.005  # what bands may miss
-_BEFORE_DEDUP = ("read", "screen")
+_BEFORE_DEDUP = ("read", "screen", "near_dedup")  # at the last, what is like an evaluation set
 _IDS = ("level", "id", "survivor_id", "quality", "survivor_quality")
 _NAMES = ("source", "repo", "path", "survivor_source", "survivor_repo", "survivor_path")
 
 
 def _check(evidence: Evidence, findings: Findings) -> None:
     _check_survivors(evidence.dataset, findings)
-    _check_samples(evidence.dataset, findings)
-    _check_rows(evidence.dataset, findings)
+    _check_kinds(evidence.dataset, findings)
+    check_samples(evidence.dataset, findings)
     if evidence.sources is not None:
         _check_similarities(evidence, findings)
         _check_missed(evidence, findings)
@@ -57,49 +58,15 @@ def _check_survivors(dataset: Dataset, findings: Findings) -> None:
             findings.fault(f"{show(name)} comes before its survivor {show(survivor)} in rank")
 
 
-def _check_samples(dataset: Dataset, findings: Findings) -> None:
-    """Each removed sample names one that was not removed itself."""
-    removed = {
-        row["id"].encode()
-        for row in dataset.read("duplicates", "level", "id")
-        if row["level"] == "sample"
-    }
-    for row in dataset.read("duplicates", "level", "kind", "id", "survivor_id", "similarity"):
-        if row["level"] == "sample" and row["survivor_id"].encode() in removed:
-            findings.fault(
-                f"sample {row['id']} names {row['survivor_id']}, which is removed itself"
-            )
+def _check_kinds(dataset: Dataset, findings: Findings) -> None:
+    """Each copy is exact or near, and an exact one not less than that."""
+    for row in dataset.read("duplicates", "level", "kind", "id", "similarity"):
         if row["kind"] not in ("exact", "near"):
             findings.fault(f"{row['level']} {row['id']} is a duplicate of the kind {row['kind']!r}")
         if row["kind"] == "exact" and row["similarity"] != 1.0:
             findings.fault(
                 f"{row['level']} {row['id']} is an exact copy of similarity {row['similarity']}"
             )
-    findings.count("removed samples", len(removed))
-
-
-def _check_rows(dataset: Dataset, findings: Findings) -> None:
-    """No two rows share their prompt and target; no two share their id, which is 32 hex digits."""
-    texts: set[bytes] = set()
-    ids: set[bytes] = set()
-    for row in dataset.read("data", "id", "messages", "target", batch_rows=256):
-        digest = hashlib.blake2b(digest_size=16)
-        for part in (
-            *(m["role"] + "\0" + m["content"] for m in row["messages"][:-1]),
-            row["target"],
-        ):
-            encoded = part.encode()
-            digest.update(len(encoded).to_bytes(8, "little") + encoded)
-        if digest.digest() in texts:
-            findings.fault(f"row {row['id']} has the prompt and target of another row")
-        texts.add(digest.digest())
-        if len(row["id"]) != 32 or row["id"].strip("0123456789abcdef"):
-            findings.fault(f"row id {row['id']!r} is not 32 hex digits")
-        elif bytes.fromhex(row["id"]) in ids:
-            findings.fault(f"two rows have the id {row['id']}")
-        else:
-            ids.add(bytes.fromhex(row["id"]))
-    findings.count("rows", len(texts))
 
 
 def _check_similarities(evidence: Evidence, findings: Findings) -> None:

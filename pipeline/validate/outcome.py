@@ -34,9 +34,11 @@ class Findings:
     Attributes:
       offences: how many there are.
       shown: the first of them.
+      complete: whether all could be looked at.
     """
 
     offences: int = 0
+    complete: bool = True
     _figures: dict[str, int] = dataclasses.field(default_factory=dict)
     _notes: list[str] = dataclasses.field(default_factory=list)
     shown: list[str] = dataclasses.field(default_factory=list)
@@ -48,6 +50,11 @@ class Findings:
     def note(self, text: str) -> None:
         """Add a sentence to the outcome's line."""
         self._notes.append(text)
+
+    def skip(self, why: str) -> None:
+        """Say that a part cannot be checked here: without offences it is no pass."""
+        self.complete = False
+        self.note(why)
 
     def fault(self, offence: str) -> None:
         """Record a breach of the promise."""
@@ -66,5 +73,5 @@ class Findings:
         if self.offences:
             more = self.offences - len(self.shown)
             parts = [*self.shown, *([f"and {more:,} more"] if more else []), *parts]
-        verdict = FAIL if self.offences else PASS if complete else NEEDS_INPUT
+        verdict = FAIL if self.offences else PASS if complete and self.complete else NEEDS_INPUT
         return Outcome(promise, title, verdict, "; ".join(parts))

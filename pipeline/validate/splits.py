@@ -1,6 +1,7 @@
 """Promise 8: splits do not leak."""
 
 from pipeline.validate.dataset import Dataset, FileName, file_name, read_shard, show
+from pipeline.validate.evaluation import check_evaluation_sets
 from pipeline.validate.evidence import Check, Evidence
 from pipeline.validate.outcome import Findings
 from pipeline.validate.sources import Sources
@@ -11,6 +12,7 @@ _SPLITS = ("train", "validation")
 def _check(evidence: Evidence, findings: Findings) -> None:
     files = _splits_of_files(evidence.dataset, findings)
     _check_rows(evidence.dataset, files, findings)
+    check_evaluation_sets(evidence.dataset, findings)
     if evidence.sources is None:
         return
     _check_repositories(evidence.dataset, evidence.sources, findings)

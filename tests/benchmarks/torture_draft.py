@@ -126,7 +126,10 @@ def _run(keys: list[FileKey], folder: Path) -> None:
             pipeline
             | beam.Create(keys)
             | "Start" >> beam.Map(_started)
-            | "Draft" >> transforms.draft.DraftSamples(draft_rules(folder), LIMITS, None)
+            | "Draft"
+            >> transforms.draft.DraftSamples(
+                transforms.draft.DraftPlan(draft_rules(folder), LIMITS), None, None
+            )
         )
         out.file_drafts | "Drafted" >> beam.Map(_note_drafts)
         out.rejects | "Rejected" >> beam.Map(_note_reject)

@@ -101,6 +101,7 @@ def test_a_language_has_what_others_use() -> None:
         (SMALL + '[[content]]\nextensions = ["sm"]', "content: missing key 'patterns'"),
         (SMALL + "[outline]\ncomments = 1", "small.toml: outline: comments=1 must be a list"),
         (SMALL + "[outline.doc]\ninside = 'x'", "outline.doc.inside='x' must be"),
+        (SMALL + "[outline]\nlayout = 'x'", "outline.layout='x' must be"),
     ],
     ids=lambda value: "" if "\n" in value else value.removeprefix("small.toml: ").replace(" ", "_"),
 )

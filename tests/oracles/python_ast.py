@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Body = ast.Module | ast.ClassDef
 
 
 def definitions(source: str) -> Iterator[dict[str, Any]]:
-    """All functions, methods and classes, nested ones too.
+    """All functions, methods and classes, nested ones too, and modules' and classes' named lambdas.
 
     Raises:
       SyntaxError, ValueError: as the parser.
@@ -23,7 +24,25 @@ def definitions(source: str) -> Iterator[dict[str, Any]]:
         if isinstance(node, _Definition):
             yield _definition(node, in_class, lines)
             in_class = isinstance(node, ast.ClassDef)
+        if isinstance(node, _Body):
+            yield from _lambdas(node, in_class)
         stack += [(child, in_class) for child in ast.iter_child_nodes(node)]
+
+
+def _lambdas(body: _Body, in_class: bool) -> Iterator[dict[str, Any]]:
+    """Lambdas that are given one name right in a module or class."""
+    for node in body.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Lambda):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if len(targets) == 1 and isinstance(targets[0], ast.Name):
+                yield {
+                    "kind": "method" if in_class else "function",
+                    "name": targets[0].id,
+                    "line": node.lineno,
+                    "end_line": node.end_lineno,
+                    "parameters": _parameters(node.value.args),
+                    "doc": None,
+                }
 
 
 def _definition(node: _Definition, in_class: bool, lines: list[str]) -> dict[str, Any]:

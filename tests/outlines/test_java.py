@@ -71,7 +71,7 @@ def test_details() -> None:
     assert found["Holder"].details.summary == "Holds things, {@code 1} of them. Mostly."
     assert parameters(found["Holder.run"]) == [
         ("all", "U[]", ""),
-        ("names", "@NonNull String...", ""),
+        ("names", "String...", ""),
     ]
     assert parameters(found["Pair"]) == [("left", "int", ""), ("right", "int", "")]
     # case, while, if, ||

@@ -9,6 +9,11 @@ CASES = [
     ("csharp", b"namespace Store.Basket { class Item {} }", ["Store.Basket", "Item"]),
     ("scala", b"package store.basket { class Item }", ["store.basket", "Item"]),
     ("ruby", b"def price=(price) = 1\ndef self.price=(price) = 1", ["price=", "price="]),
+    (
+        "ruby",
+        b"define_method(:total=) { |a| a }\ndefine_method 'open?' do 1 end\ndefine_method(m) { 1 }",
+        ["total=", "open?"],
+    ),
     ("ocaml", b"let fold' f = f\nlet ( ' ) f = f", ["fold'"]),
     ("haskell", b"fold' f = f", ["fold'"]),
     ("javascript", b"x = {'get item': function () {}}", ["get item"]),

@@ -129,3 +129,31 @@ def test_a_concatenated_docstring() -> None:
 def test_a_statement_after_the_docstring_on_its_line() -> None:
     text = b'def f(): "d"; return 1\n'
     assert listing("python", text) == [("function", "f", b"; return 1", b'"d"')]
+
+
+LAMBDAS = b"""\
+double = lambda x, y=1: x * 2
+words: Callable = lambda: ["a", "b"]
+text = (lambda: "a"
+        "b")
+a = b = lambda: 1
+pair = lambda: 1, 2
+def f():
+    inner = lambda: 2
+class A:
+    size = lambda self: 1
+    if a:
+        other = lambda self: 1
+"""
+
+
+def test_lambdas_that_modules_and_classes_name() -> None:
+    assert listing("python", LAMBDAS) == [
+        ("function", "double", b" x * 2", None),
+        ("function", "words", b' ["a", "b"]', None),
+        ("function", "text", b' "a"\n        "b"', None),
+        ("function", "f", b"\n    inner = lambda: 2", None),
+        ("class", "A", LAMBDAS[LAMBDAS.index(b"\n    size") : -1], None),
+        ("method", "A.size", b" 1", None),
+    ]
+    assert parameters(by_name("python", LAMBDAS)["double"]) == [("x", "", ""), ("y", "", "1")]

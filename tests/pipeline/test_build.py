@@ -1,3 +1,4 @@
+import collections
 import ctypes
 import functools
 import hashlib
@@ -12,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from apache_beam.runners.portability.fn_api_runner import fn_runner
 
 from pipeline.build import run_build
 from pipeline.errors import BuildError
@@ -115,6 +117,25 @@ def test_same_bytes_with_two_processes_and_files_made_in_reverse(
     assert contents(tmp_path / "again") == contents(dataset)
 
 
+def test_same_bytes_where_every_bundle_is_tried_again(
+    corpus: Path, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process_bundle = fn_runner.BundleManager.process_bundle
+    tried = []
+
+    def try_twice(self: fn_runner.BundleManager, *arguments: Any, **more: Any) -> Any:
+        """As after a failure: the first time all is done, and what came out is lost."""
+        tried.append(process_bundle(self, *arguments, **{**more, "dry_run": True}))
+        return process_bundle(self, *arguments, **more)
+
+    monkeypatch.setattr(fn_runner.BundleManager, "process_bundle", try_twice)
+    build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "index"))
+    assert len(tried) > 20
+    assert contents(tmp_path / "out") == contents(dataset)
+    build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "index"))
+    assert contents(tmp_path / "out") == contents(dataset)
+
+
 def test_target_and_shards(corpus: Path, tmp_path: Path, dataset: Path) -> None:
     built = build(corpus, tmp_path / "few", target_per_language=50, num_shards=3)
     assert built["counts"]["language"]["python"] == 50
@@ -131,6 +152,21 @@ def test_target_and_shards(corpus: Path, tmp_path: Path, dataset: Path) -> None:
     kept = {row["id"] for row in rows(tmp_path / "few", "data") if row["language"] == "python"}
     assert kept == {row_id for _, row_id in best[:50]}
     assert [o for o in validate(tmp_path / "few", [f"in={corpus}"]) if o.verdict != "pass"] == []
+
+
+def test_a_target_stands_as_often_as_it_may(tmp_path: Path) -> None:
+    twins = write_corpus(tmp_path / "corpus")
+    accessor = "    def {name}(self):\n        if self._closed:\n            raise StateError\n"
+    bodies = "".join(accessor.format(name=f"part_{n}") for n in range(9))
+    (twins / "twins.py").write_text(f"class Twins:\n{bodies}")
+    built = build(twins, tmp_path / "out", max_same_target=2)
+    repeated = [r for r in rows(tmp_path / "out", "rejects") if r["reason"] == "repeated_target"]
+    assert {(r["stage"], r["path"]) for r in repeated} >= {("sample_dedup", "twins.py")}
+    assert built["counts"]["reason"]["repeated_target"] == len(repeated)
+    times = collections.Counter((r["task"], r["target"]) for r in rows(tmp_path / "out", "data"))
+    assert max(times.values()) == 2
+    outcomes = validate(tmp_path / "out", [f"in={twins}"])
+    assert [outcome for outcome in outcomes if outcome.verdict != "pass"] == []
 
 
 def test_a_file_that_changes_under_the_build_is_a_reject(

@@ -12,6 +12,8 @@ import pytest
 from pipeline.build import run_build
 from pipeline.options import BuildOptions
 from tests.corpora import write_corpus
+from transforms import draft
+from transforms.records import FileKey
 from transforms.rows import Reason
 from transforms.similarity import sets
 from transforms.similarity.shingles import jaccard, shingle_sets
@@ -84,7 +86,7 @@ def test_what_did_not_change_is_not_looked_at_again(
 ) -> None:
     index = str(tmp_path / "index")
     first = build(corpus, tmp_path / "first", dedup_index=index)
-    before = {table: index_rows(Path(index), table) for table in ("files", "pairs")}
+    before = {table: index_rows(Path(index), table) for table in ("files", "pairs", "drafts")}
     (corpus / "top.sh").write_text("#!/bin/sh\necho another\n" * 9)
     screened: list[str] = []
     screen_file = screening._screen_file
@@ -96,17 +98,27 @@ def test_what_did_not_change_is_not_looked_at_again(
     def read_again(self: sets.ShingleSets, content_key: bytes) -> None:
         raise AssertionError("a pair was compared again")
 
+    def watched_draft(self: draft._DraftFn, file: FileKey) -> Any:
+        drafted.append(file.path)
+        return draft_file(self, file)
+
+    drafted: list[str] = []
+    draft_file = draft._DraftFn._drafted
+    monkeypatch.setattr(draft._DraftFn, "_drafted", watched_draft)
     monkeypatch.setattr(screening, "_screen_file", watched)
     monkeypatch.setattr(sets.ShingleSets, "_read", read_again)
     assert build(corpus, tmp_path / "second", dedup_index=index) != first
     assert screened == ["top.sh"]
+    assert drafted == ["top.sh"]
     assert index_rows(Path(index), "pairs") == before["pairs"] != []
     changed = [row for row in index_rows(Path(index), "files") if row not in before["files"]]
     assert [row["path"] for row in changed] == ["top.sh"]
     assert len(index_rows(Path(index), "files")) == len(before["files"])
+    kept = [row for row in index_rows(Path(index), "drafts") if row in before["drafts"]]
+    assert len(kept) == len(before["drafts"]) - 1 > 20
 
 
-def test_other_rules_of_screening_make_the_index_void(
+def test_other_rules_make_tables_of_the_index_void(
     corpus: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     index = str(tmp_path / "index")
@@ -114,7 +126,10 @@ def test_other_rules_of_screening_make_the_index_void(
     full = build(corpus, tmp_path / "full", max_file_bytes=20_000)
     capfd.readouterr()
     assert build(corpus, tmp_path / "two", dedup_index=index, max_file_bytes=20_000) == full
-    assert "screened anew" in capfd.readouterr().err
+    assert "its files are not used" in capfd.readouterr().err
+    full = build(corpus, tmp_path / "full", max_target_chars=500)
+    assert build(corpus, tmp_path / "two", dedup_index=index, max_target_chars=500) == full
+    assert "its files and drafts are not used" in capfd.readouterr().err
 
 
 def test_an_index_that_is_broken_is_not_used(corpus: Path, tmp_path: Path) -> None:

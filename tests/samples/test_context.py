@@ -157,6 +157,118 @@ def test_a_join_never_shows_the_target() -> None:
     assert rendered(view, cut.context) == "def fn(value_of_the_line):"
 
 
+RUBY = """\
+class A < B
+  def far
+    FAR
+  end
+
+  def near
+    1
+  end
+
+  def wanted(a)
+    a + 1
+  end
+end
+"""
+OBJC = """\
+@implementation A
+- (void)far {
+  FAR
+}
+- (int)near {
+  return 1;
+}
+- (int)wanted:(int)a {
+  return a + 1;
+}
+@end
+"""
+ZIG = """\
+const A = struct {
+    fn far() void {
+        FAR
+    }
+    fn near() u8 {
+        return 1;
+    }
+    fn wanted(a: u8) u8 {
+        return a + 1;
+    }
+};
+"""
+PASCAL = """\
+unit A;
+implementation
+procedure Far;
+begin
+  FAR
+end;
+function near: Integer;
+begin
+  near := 1;
+end;
+function wanted(B: Integer): Integer;
+begin
+  wanted := B + 1;
+end;
+end.
+"""
+ADA = """\
+package body A is
+   procedure Far is
+   begin
+      FAR
+   end Far;
+   function near return Integer is
+   begin
+      return 1;
+   end near;
+   function wanted (B : Integer) return Integer is
+   begin
+      return B + 1;
+   end wanted;
+end A;
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "header"),
+    [
+        pytest.param("ruby", RUBY, "class A < B\n", id="ruby"),
+        pytest.param("objc", OBJC, "@implementation A\n", id="objc"),
+        pytest.param("zig", ZIG, "const A = struct {\n", id="zig"),
+        pytest.param("pascal", PASCAL, "implementation\n", id="pascal"),
+        pytest.param("ada", ADA, "", id="ada"),
+    ],
+)
+def test_a_neighbour_leads_up_to_a_member(language: str, source: str, header: str) -> None:
+    view = view_of(source.replace("FAR", "call(1); " * 60), language)
+    assert view.outline is not None
+    wanted = next(d.span for d in view.outline.definitions if d.name.startswith("wanted"))
+    pieces = Surroundings(view).before(wanted, Span(wanted.end - 10, wanted.end), 230)
+    assert pieces is not None
+    context = rendered(view, pieces)
+    assert header in context
+    assert "near" in context
+    assert "call(1)" not in context
+
+
+def test_what_directly_precedes_stays_where_a_join_would_show_the_target() -> None:
+    filler = "\n".join(f"    unrelated({i})" for i in range(40))
+    source = (
+        f"class ScaffoldTest < Rails::TestCase\n  def far\n{filler}\n  end\n\n"
+        "  def near\n    run_generator\n  end\n\n"
+        "  def test_generated\n"
+        '    assert_file "a", <<~RUBY\nclass ScaffoldTest < Rails::TestCase\n  def near\n    RUBY\n'
+        "  end\nend\n"
+    )
+    assert context_of(source, "ScaffoldTest.test_generated", 200, "ruby") == (
+        "  def near\n    run_generator\n  end\n\n  def test_generated"
+    )
+
+
 def test_lines_lead_up_to_a_header_that_says_nothing() -> None:
     filler = "\n".join(f"    unrelated_{i} = {i}" for i in range(40))
     source = (

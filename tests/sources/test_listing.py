@@ -104,9 +104,20 @@ def test_globs(tree: Path, pattern: bytes, paths: set[str]) -> None:
 
 def test_batches_hold_everything_once(tree: Path) -> None:
     entries = list(listed(tree).values()) * 100
-    found = [entry for batch in batches(entries, 1000) for entry in batch.entries]
-    assert found == entries
-    assert max(len(batch.entries) for batch in batches(entries, 1000)) <= 256
+    made = list(batches(entries, 1000, lambda entry: 0))
+    assert [entry for _, batch in made for entry in batch.entries] == entries
+    assert max(len(batch.entries) for _, batch in made) <= 256
+    assert {partition for partition, _ in made} == {0}
+
+
+def test_batches_keep_partitions_apart(tree: Path) -> None:
+    entries = list(listed(tree).values()) * 100
+    made = list(batches(entries, 1000, lambda entry: len(entry.path) % 3))
+    found: dict[int, list[str]] = {0: [], 1: [], 2: []}
+    for partition, batch in made:
+        found[partition] += [entry.path for entry in batch.entries]
+    for partition, paths in found.items():
+        assert paths == [e.path for e in entries if len(e.path) % 3 == partition] != []
 
 
 def test_labels(tree: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.file_keys import draft_rules, file_key
 from tests.pipelines import test_pipeline
-from transforms.draft import DraftSamples
+from transforms.draft import DraftPlan, DraftSamples
 from transforms.isolation import Limits
 from transforms.records import FileDrafts
 from transforms.rows import Reason, Reject
@@ -29,7 +29,11 @@ def test_what_grammars_do_costs_one_file_each(tmp_path: Path) -> None:
     keys = [file_key(language, tmp_path / name) for name, (language, _, _) in FILES.items()]
     with test_pipeline() as pipeline:
         limits = Limits(cpu_s=1, memory_mb=64)
-        out = pipeline | beam.Create(keys) | DraftSamples(draft_rules(tmp_path), limits, None)
+        out = (
+            pipeline
+            | beam.Create(keys)
+            | DraftSamples(DraftPlan(draft_rules(tmp_path), limits), None, None)
+        )
         fates = (out.file_drafts | beam.Map(_of_drafts), out.rejects | beam.Map(_of_reject))
         _ = fates | beam.Flatten() | beam.Map(json.dumps) | beam.io.WriteToText(f"{tmp_path}/out")
     (written,) = tmp_path.glob("out-*")

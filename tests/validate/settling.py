@@ -42,6 +42,7 @@ def settle(made: Made) -> None:
             "target_per_language": 5,
             "weight_k": 5,
             "near_threshold": 0.85,
+            "max_same_target": 2,
             "repo_from": None,
             "num_shards": None,
         },

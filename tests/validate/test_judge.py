@@ -10,7 +10,7 @@ from pipeline.validate.outcome import NEEDS_INPUT, PASS
 from tests.validate import honest, test_spoilt_ledger, test_spoilt_rows
 from tests.validate.honest import Made
 from tests.validate.settling import settle, write
-from tests.validate.spoiling import failing, put, verdicts
+from tests.validate.spoiling import failing, put, put_text, verdicts
 
 
 def test_honest_dataset_keeps_every_promise(made: Made) -> None:
@@ -39,6 +39,8 @@ NEEDS_NO_INPUT = (
     "quality has 5 decimals",
     "a repository is on both sides",
     "a stage that is none",
+    "a target stands too often",
+    "survivors of samples are nowhere",
 )
 
 
@@ -90,6 +92,27 @@ def test_variant_of_a_sample_that_could_not_be_made_is_honest(made: Made) -> Non
     settle(made)
     write(made)
     assert failing(made) == set()
+
+
+def test_samples_beyond_a_targets_share_are_honest(made: Made) -> None:
+    test_spoilt_ledger.repeat_target_of_rejected(made)
+    settle(made)
+    write(made)
+    assert failing(made) == set()
+
+
+@pytest.mark.parametrize("line", ['puts("a\n\n");', "puts(greeting);"], ids=["string", "none"])
+def test_white_space_in_a_string_of_several_lines_is_text(made: Made, line: str) -> None:
+    first = made.row("line_completion")
+    put_text(first, target=line.replace("\n\n", "\n"))
+    copy = first | {"id": "f" * 32, "quality_score": 0.6}
+    put_text(copy, target=line)
+    made.rows.append(copy)
+    made.file("top.c")["samples_made"] += 1
+    settle(made)
+    write(made)
+    detail = validate(made.directory, [])[5].detail
+    assert ("white space alone" in detail) == ("has the prompt and target" in detail)
 
 
 def test_check_that_cannot_read_its_dataset_fails(

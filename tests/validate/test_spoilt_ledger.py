@@ -1,12 +1,14 @@
 """Tables that break promises 1, 5, 6, 8 and 9 are found out."""
 
+import json
+
 import pytest
 
 from tests.validate import corpus, honest
 from tests.validate.corpus import digest
 from tests.validate.honest import Made
 from tests.validate.settling import settle, write
-from tests.validate.spoiling import Spoil, failing, put
+from tests.validate.spoiling import Spoil, failing, put, put_text
 from transforms.similarity.shingles import jaccard, shingle_sets
 
 
@@ -21,6 +23,52 @@ def repeat_row_id(made: Made) -> None:
     fresh = honest.sample("top.c", "line_completion", "return", ";", "before", quality_score=0.6)
     made.rows.append(fresh | {"symbol": "", "code_type": "", "id": tool["id"]})
     made.file("top.c")["samples_made"] += 1
+
+
+def add_line(made: Made, start: str, **columns: object) -> corpus.Record:
+    """One more line completion of top.c."""
+    row = honest.sample("top.c", "line_completion", start, ";", "before", quality_score=0.6)
+    made.rows.append(row | {"symbol": "", "code_type": ""} | columns)
+    made.file("top.c")["samples_made"] += 1
+    return made.rows[-1]
+
+
+def add_row_with_other_white_space(made: Made) -> None:
+    """A row that differs from another by a blank line alone."""
+    first = made.row("line_completion")
+    row = add_line(made, "return")
+    put_text(row, context=first["context"].replace("\n", " \n\n", 1), target=first["target"])
+    put(row, start_byte=first["start_byte"], end_byte=first["end_byte"])
+    put(row, start_line=first["start_line"], end_line=first["end_line"])
+
+
+def repeat_target(made: Made) -> None:
+    """Three rows of a task with one target, of which two may be."""
+    for name in ("more", "again"):
+        row = add_line(made, "puts(", id=digest(name.encode()))
+        put_text(row, instruction=f"Do it {name}.")
+
+
+def repeat_target_of_rejected(made: Made, **values: object) -> None:
+    """The sample that was rejected was one too many with its target."""
+    detail = json.dumps({"same_target_as": made.row("line_completion")["id"]})
+    put(made.reject("gamma/tool.py"), stage="sample_dedup", reason="repeated_target")
+    put(made.reject("gamma/tool.py"), detail=detail)
+    put(made.reject("gamma/tool.py"), **values)
+
+
+def swap_sample_and_survivor(made: Made) -> None:
+    """Of two samples of one quality the one with the smaller id stays."""
+    copy = made.duplicate("exact", "sample")
+    put(copy, id="0" * 32, quality=copy["survivor_quality"])
+
+
+def lose_survivors(made: Made) -> None:
+    """Two samples name survivors that are nowhere, and one sample is over the target."""
+    copy = made.duplicate("exact", "sample")
+    put(copy, survivor_id=digest(b"nowhere"), survivor_quality=0.56, quality=0.55)
+    made.duplicates.append(copy | {"id": digest(b"another"), "survivor_id": digest(b"no")})
+    made.file("gamma/tool.py")["samples_made"] += 1
 
 
 def used_near_duplicate(made: Made) -> None:
@@ -182,6 +230,40 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     "a survivor's key is made up": (
         {5},
         lambda m: put(m.duplicate("near"), survivor_id=digest(b"")),
+    ),
+    "two rows differ by white space": ({5}, add_row_with_other_white_space),
+    "a target stands too often": ({5}, repeat_target),
+    "a removed sample's survivor is rejected": (
+        {5},
+        lambda m: put(m.duplicate("exact", "sample"), survivor_id=m.reject("gamma/tool.py")["id"]),
+    ),
+    "a removed sample's survivor has another place": (
+        {5},
+        lambda m: put(m.duplicate("exact", "sample"), survivor_path="top.c", survivor_repo=""),
+    ),
+    "a removed sample's survivor has another quality": (
+        {5},
+        lambda m: put(m.duplicate("exact", "sample"), survivor_quality=0.91),
+    ),
+    "a removed sample is only similar": (
+        {5},
+        lambda m: put(m.duplicate("exact", "sample"), kind="near", similarity=0.9),
+    ),
+    "a removed sample comes before its survivor": ({5}, swap_sample_and_survivor),
+    "survivors of samples are nowhere": ({5}, lose_survivors),
+    "a repeated target is not said whose": (
+        {5},
+        lambda m: repeat_target_of_rejected(m, detail="many"),
+    ),
+    "a repeated target is that of a removed sample": (
+        {5},
+        lambda m: repeat_target_of_rejected(
+            m, detail=json.dumps({"same_target_as": digest(b"a copy")})
+        ),
+    ),
+    "a repeated target is rejected elsewhere": (
+        {5},
+        lambda m: repeat_target_of_rejected(m, stage="split"),
     ),
     "a copy is of no kind": ({5}, lambda m: put(m.duplicate("near"), kind="alike")),
     "an exact copy is not quite": ({5}, lambda m: put(m.duplicate("exact"), similarity=0.99)),

@@ -1,8 +1,9 @@
-"""The tables of a dedup index: files as screened, and pairs as compared.
+"""The tables of a dedup index: files as screened, pairs as compared, drafts of those that stayed.
 
-    DIR/files/PPP.parquet   a row for each file that was read; PPP from a hash of source and path
-    DIR/pairs/PPP.parquet   a row for each pair that was compared; PPP from the worse one's key
-    DIR/index.json          written last: what the rows depend on beside the files
+    DIR/files/PPP.parquet    a row for each file that was read; PPP from a hash of source and path
+    DIR/pairs/PPP.parquet    a row for each pair that was compared; PPP from the worse one's key
+    DIR/drafts/PPP.parquet   a row for each file that samples were cut from; PPP from its key
+    DIR/index.json           written last: what the rows depend on beside the files
 
 Every row is a function of a file's name and bytes, or of two contents, and of what index.json
 says. So a row that still fits is as good as looking again, and an index never decides anything.
@@ -14,20 +15,23 @@ import json
 import os
 import types
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FILES, PAIRS, INDEX_JSON = "files", "pairs", "index.json"
-INDEXED = (FILES, PAIRS, INDEX_JSON)  # last the one that makes it complete
+FILES, PAIRS, DRAFTS = TABLES = ("files", "pairs", "drafts")
+INDEX_JSON = "index.json"
+INDEXED = (*TABLES, INDEX_JSON)  # last the one that makes it complete
 
 _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
     bytes: pa.binary(),
     float: pa.float64(),
+    Sequence[bytes]: pa.list_(pa.binary()),
+    bool: pa.bool_(),
 }
 
 
@@ -44,6 +48,7 @@ class IndexedFile:
         num_perm=256, seed=1, scheme="affine32")` of the upper halves of its shingles' hashes; empty
         for a text without tokens and for a file that was rejected.
       set_key: a hash of all its shingles, 8 bytes; empty where the signature is.
+      suspect: whether its samples are held against the evaluation sets.
       stage, reason, detail: why it was rejected; empty for a file that was not.
     """
 
@@ -57,6 +62,7 @@ class IndexedFile:
     size_bytes: int
     signature: bytes
     set_key: bytes
+    suspect: bool
     stage: str
     reason: str
     detail: str
@@ -75,24 +81,38 @@ class IndexedPair:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class IndexedDrafts:
+    """What was drafted from a file, in encoded records.
+
+    Attributes:
+      file_id: a digest of all that is known of the file.
+    """
+
+    file_id: bytes
+    file_drafts: bytes
+    draft_keys: Sequence[bytes]
+    rejects: Sequence[bytes]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class IndexPlan:
     """Where a build's index is.
 
     Attributes:
       folder: where it will stand when the build is done.
       staging: where it is written.
-      basis: what its rows depend on beside the files.
-      is_known: whether the one in `folder` has the same basis, so that its rows hold.
+      basis: what each table's rows depend on beside the files.
+      known: the tables of the one in `folder` that have the same basis, so that their rows hold.
     """
 
     folder: str
     staging: str
-    basis: str
-    is_known: bool
+    basis: Mapping[str, str]
+    known: Collection[str]
 
-    def known(self, table: str, partition: int, record: type) -> list[Any]:
+    def read(self, table: str, partition: int, record: type) -> list[Any]:
         """The rows of an earlier build that hold."""
-        return read_rows(self.folder, table, partition, record) if self.is_known else []
+        return read_rows(self.folder, table, partition, record) if table in self.known else []
 
 
 def partition_of_file(source: str, path: str) -> int:
@@ -127,38 +147,43 @@ def write_rows(folder: str, table: str, partition: int, rows: Sequence[Any]) -> 
     return path
 
 
-def read_basis(folder: str) -> str:
-    """What the rows of an index depend on; empty where there is none that is complete."""
+def read_basis(folder: str) -> dict[str, str]:
+    """What each table's rows depend on; empty where there is no index that is complete."""
     try:
         with open(os.path.join(folder, INDEX_JSON), encoding="utf-8") as file:
             found = json.load(file)
     except (FileNotFoundError, ValueError):
-        return ""
-    return str(found.get("basis", "")) if isinstance(found, dict) else ""
+        return {}
+    basis = found.get("basis") if isinstance(found, dict) else None
+    return basis if isinstance(basis, dict) else {}
 
 
-def write_basis(folder: str, basis: str, versions: Mapping[str, str]) -> None:
-    """Say what the rows depend on; written last."""
+def write_basis(folder: str, basis: Mapping[str, str], versions: Mapping[str, str]) -> None:
+    """Say what each table's rows depend on; written last."""
     with open(os.path.join(folder, INDEX_JSON), "w", encoding="utf-8") as file:
-        json.dump({"basis": basis, "versions": dict(versions)}, file, indent=1)
+        json.dump({"basis": dict(basis), "versions": dict(versions)}, file, indent=1)
         file.write("\n")
 
 
-def basis_of(code: str, values: Iterable[object]) -> str:
-    """A digest of all code below a folder and of some values.
+def digest_of(values: Iterable[object]) -> str:
+    """A digest of values that print as what they are."""
+    return hashlib.blake2b(repr(list(values)).encode(), digest_size=16).hexdigest()
+
+
+def digest_of_code(root: str) -> str:
+    """A digest of all code below a folder.
 
     A version would not do: rows must not outlive a change of any rule that made them.
     """
-    h = hashlib.blake2b(digest_size=16)
-    for folder, folders, names in os.walk(code):
-        folders.sort()
-        for name in sorted(names):
+    found = []
+    for folder, _, names in os.walk(root):
+        for name in names:
             if name.endswith((".py", ".toml")):
-                with open(os.path.join(folder, name), "rb") as file:
-                    found = hashlib.file_digest(file, "sha256").hexdigest()
-                h.update(f"{os.path.relpath(os.path.join(folder, name), code)} {found}\n".encode())
-    h.update(repr(list(values)).encode())
-    return h.hexdigest()
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                found.append((os.path.relpath(path, root), sha256))
+    return digest_of(sorted(found))
 
 
 def _path(folder: str, table: str, partition: int) -> str:

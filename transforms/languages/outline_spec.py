@@ -18,14 +18,16 @@ class DefinitionSpec:
       node: the node's type, or a tree-sitter pattern in parentheses. A pattern captures the node as
         @definition; what else it captures goes before the fields below: @name (its parts are
         joined, as Objective-C's), @parameters (a list), @parameter (any number, each one of them),
-        @returns, @body (its first to its last node, which may stand after the definition's own),
-        @header (what the body follows), @doc (a string or comment inside), @value (a node that is
-        no definition of its own).
+        @returns and @body (the first to the last of their nodes; a body's may stand after the
+        definition's own), @header (what the body follows), @doc (a string or comment inside),
+        @holder (the node that has the parameters and the body), @value (a node that is no
+        definition of its own).
       kind: the definition's kind.
       member_kind: its kind as a member of a definition or scope; empty where that is `kind`.
       members: whether functions directly inside are its members.
       name: fields or child types that lead to the name.
       names: types the name must have; empty where any will do. What has no name is no definition.
+      sign: what a name begins with that is no part of it, as the colon of Ruby's symbols.
       value: field with the node that has the parameters and the body; empty where that is the node
         itself.
       value_types: types which that node must have, for this to be a definition.
@@ -49,6 +51,7 @@ class DefinitionSpec:
     members: bool = False
     name: tuple[str, ...] = ("name",)
     names: tuple[str, ...] = ()
+    sign: str = ""
     value: str = ""
     value_types: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ("parameters",)
@@ -86,6 +89,9 @@ class ParameterSpec:
       name: fields or child types that lead to the name.
       several: whether several names, children of the first of these types, may stand before a type.
       type: fields or child types of the type.
+      beside: nodes right beside a type that are part of it, as Swift's `inout`.
+      apart: nodes of the list that are the type of the name after them, as of C#'s `params`.
+      inherits: parameter types that have the type of the one before where they have none.
       default: fields or child types of the default value, or the token before it.
       default_follows: whether the default stands after the parameter and an `=`, as in Kotlin.
       unwrap: node types that stand around a name or type; their first named child is meant.
@@ -99,6 +105,9 @@ class ParameterSpec:
     name: tuple[str, ...] = ()
     several: bool = False
     type: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    inherits: tuple[str, ...] = ()
     default: tuple[str, ...] = ()
     default_follows: bool = False
     unwrap: tuple[str, ...] = ()
@@ -165,9 +174,19 @@ class OutlineSpec:
       qualified: nodes on the way to a name, or the name's own, that have its scope before it, as
         `Shape::area`.
       returns: fields or child types of a function's result type.
+      qualifiers: words before a name that belong to the result's type, as C's `const`.
+      result: pattern of a decorator, or of a definition without body, that says the result's type:
+        its group. Goes before `returns`; empty where none does.
       pointers: nodes on the way to a name that begin with a sign of the result's type, as C's `*`.
-      visibility: words of a header, decorators aside, which say who sees it.
+      visibility: words of a header, decorators aside, that are access modifiers: neither linkage,
+        as C's `static`, nor a module's exports.
+      private: pattern of headers that say `private` in another way, as Elixir's `defp`; empty for
+        none.
+      sections: nodes that say one of these words of what follows beside them, as C++'s `private:`.
+      sectioned: nodes that they say it of; empty for any.
       header_end: the token after which a body begins; empty where it begins with its own node.
+      layout: what white space means between tokens of a line's beginning and middle: empty where
+        next to nothing, "blocks" where the lines' depth does, "columns" where every place may.
       fixed_form: whether columns may have a meaning, as on Fortran's punched cards.
       blank: patterns of what the grammar does not know and what is parsed as white space, in texts
         in which the first is found; ^ and $ match at lines.
@@ -186,9 +205,15 @@ class OutlineSpec:
     decorators: tuple[str, ...] = ()
     qualified: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    result: str = ""
     pointers: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
+    private: str = ""
+    sections: tuple[str, ...] = ()
+    sectioned: tuple[str, ...] = ()
     header_end: str = ""
+    layout: str = ""
     fixed_form: bool = False
     blank: tuple[str, ...] = ()
     embedded: tuple[EmbeddedSpec, ...] = ()

@@ -144,11 +144,18 @@ def parse_language(file_name: str, text: str) -> Language:
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
         for pattern in language.outline.blank:
             _check_pattern(pattern, f"{file_name}: outline.blank")
+        for key in ("result", "private"):
+            _check_pattern(getattr(language.outline, key), f"{file_name}: outline.{key}")
         if language.outline.doc.inside not in ("", "string", "comment"):
             raise ValueError(
                 f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"
                 " 'comment' or empty"
             )
+    if language.outline is not None and language.outline.layout not in ("", "blocks", "columns"):
+        raise ValueError(
+            f"{file_name}: outline.layout={language.outline.layout!r} must be 'blocks', 'columns'"
+            " or empty"
+        )
     if language.outline and language.outline.embedded and language.outline.definitions:
         raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
     if (language.outline or language.outline_of) and not language.grammar:

@@ -20,6 +20,7 @@ _SECTION = re.compile(
     r"|<(?:param|typeparam|returns|remarks|exception|example|value|inheritdoc)\b)"
 )
 _WORD = re.compile(r"\w")
+_CODE = re.compile(rb"[^ \t\r\n\f;.]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,26 +28,28 @@ class Comments:
     """A file's comments in source order, for finding what stands right before a place.
 
     Attributes:
-      ends: where each ends.
+      ends: where each ends, and closing: the same as a set.
       block, line, not_doc: the language's patterns, as `DocSpec` has them; None for none.
     """
 
     text: bytes
     spans: tuple[Span, ...]
     ends: list[int]
+    closing: frozenset[int]
     block: re.Pattern[bytes] | None
     line: re.Pattern[bytes] | None
     not_doc: re.Pattern[bytes] | None
 
     def only_between(self, start: int, end: int) -> bool:
         """Whether nothing but comments, white space and separators stand from start to end."""
-        index = bisect.bisect_right(self.ends, start)
-        code = b""
-        while index < len(self.spans) and self.spans[index].end <= end:
-            code += self.text[start : self.spans[index].start]
+        while code := _CODE.search(self.text, start, end):
+            index = bisect.bisect_right(self.ends, code.start())
+            if index == len(self.ends) or self.ends[index] > end:
+                return False
+            if self.spans[index].start > code.start():
+                return False
             start = self.ends[index]
-            index += 1
-        return not (code + self.text[start:end]).strip(b" \t\r\n\f;.")
+        return True
 
     def cover(self, at: int) -> bool:
         """Whether a place is inside a comment, as in Scheme's `#;(define ...)`."""
@@ -123,12 +126,13 @@ def read_comments(text: bytes, spans: tuple[Span, ...], spec: DocSpec) -> Commen
         re.compile(pattern.encode()) if pattern else None
         for pattern in (spec.block, spec.line, spec.not_doc)
     ]
-    return Comments(text, spans, [span.end for span in spans], *patterns)
+    ends = [span.end for span in spans]
+    return Comments(text, spans, ends, frozenset(ends), *patterns)
 
 
 def docstring(body: tree_sitter.Node) -> Span | None:
     """Find the string that a Python body begins with, neither bytes nor formatted."""
-    first = first_named(body)
+    first = first_named(body) if body.type == "block" else None  # a lambda's has none
     if first is not None and first.type == "expression_statement":
         first = first_named(first)
     if first is None or first.type not in _STRINGS:

@@ -47,6 +47,7 @@ def with_embedded(page: Outline, pieces: Sequence[Outline]) -> Outline:
         definitions=tuple(definitions),
         imports=_sorted(span for part in parts for span in part.imports),
         comments=_sorted(span for part in parts for span in part.comments),
+        find_strings=lambda: _sorted(span for part in pieces for span in part.find_strings()),
         # An error of the page's own may hold a piece with errors of its own.
         error_ratio=min(1.0, sum(part.error_ratio for part in parts)),
         embedded=tuple(piece.root for piece in pieces),

@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import functools
+import re
 import typing
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,16 @@ from transforms.languages.spec import load_languages
 # stands at 81.
 MAX_DEPTH = 300
 
+# Kinds of nodes in which white space is text: strings and their like, and what a grammar leaves as
+# it is written; but not the parts of such, nor what is only about them.
+_STRING = re.compile(
+    r"string|str_lit|heredoc|char|rune|regex|quoted|sigil|text|preproc_arg|^literal$", re.IGNORECASE
+)
+_NO_STRING = re.compile(r"_(?:content|fragment|start|end|type)$|context|keyword|escape|comment")
+
 Captures = dict[str, list[tree_sitter.Node]]
+_Lists = tuple[tuple[str, str], ...]
+_Target = _Lists | DefinitionSpec | ScopeSpec
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,13 +35,22 @@ class Found:
     """The nodes of a syntax tree that an outline is made of.
 
     Attributes:
-      lists: nodes by the name of the spec's list that they are in: comments, imports, forks, ...
-      items: by index in the spec's definitions, and its scopes after them, what was captured of
-        each node that may be one.
+      lists: by the name of a list of the spec's, such as comments, what was captured of its nodes,
+        and under which name.
+      items: what was captured of each node that may be a definition or scope, for each of these
+        that the spec has; those first that go before others.
     """
 
-    lists: Captures
-    items: dict[int, list[Captures]]
+    lists: dict[str, list[tuple[str, list[Captures]]]]
+    items: list[tuple[DefinitionSpec | ScopeSpec, list[Captures]]]
+
+    def nodes(self, name: str) -> list[tree_sitter.Node]:
+        """The nodes of a list."""
+        nodes: list[tree_sitter.Node] = []
+        for mark, matches in self.lists.get(name, ()):
+            for captures in matches:
+                nodes += captures[mark]
+        return nodes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,28 +59,34 @@ class Grammar:
 
     Attributes:
       query: of all nodes of interest, for one walk through a tree; None where there are none.
-      targets: for each of its patterns, the names of its lists or the index of its item.
+      targets: for each of its patterns, the names of its lists, each with that of its capture; or
+        the definition or scope that it finds.
       embedded: of code of other languages, a pattern for each of the spec's; None for none.
+      strings: of nodes in which white space is text; None where there are none.
     """
 
     spec: OutlineSpec
     parser: tree_sitter.Parser
     query: tree_sitter.Query | None
-    targets: tuple[tuple[str, ...] | int, ...]
+    targets: tuple[_Target, ...]
     embedded: tree_sitter.Query | None
+    strings: tree_sitter.Query | None
 
     def find(self, root: tree_sitter.Node) -> Found:
         """Find the nodes of an outline."""
-        lists: Captures = collections.defaultdict(list)
-        items: dict[int, list[Captures]] = collections.defaultdict(list)
+        found: dict[int, list[Captures]] = collections.defaultdict(list)
         # Not `captures`, which takes up to five times as long (0.25.2).
         for pattern, captures in _cursor(self.query).matches(root) if self.query else ():
+            found[pattern].append(captures)
+        lists = collections.defaultdict(list)
+        items = []
+        for pattern in sorted(found):
             target = self.targets[pattern]
-            if isinstance(target, int):
-                items[target].append(captures)
+            if isinstance(target, tuple):
+                for name, mark in target:
+                    lists[name].append((mark, found[pattern]))
             else:
-                for name in target:
-                    lists[name] += captures[name]
+                items.append((target, found[pattern]))
         return Found(lists, items)
 
     def pieces(self, root: tree_sitter.Node) -> dict[tree_sitter.Node, str]:
@@ -76,6 +101,11 @@ class Grammar:
             node: self.spec.embedded[found[node]].language
             for node in sorted(found, key=lambda node: node.start_byte)
         }
+
+    def find_strings(self, root: tree_sitter.Node) -> list[tree_sitter.Node]:
+        """Find the nodes in which white space is text, in a walk of its own: few ask for them."""
+        matches = _cursor(self.strings).matches(root) if self.strings else ()
+        return [node for _, captures in matches for node in captures["string"]]
 
 
 def _cursor(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
@@ -102,10 +132,11 @@ def load_grammar(name: str) -> Grammar:
     try:
         query = _compile(grammar, [pattern for _, pattern in patterns])
         embedded = _compile(grammar, [piece.node for piece in spec.embedded])
+        strings = _compile(grammar, [f"({kind}) @string" for kind in string_kinds(grammar)])
     except (tree_sitter.QueryError, ValueError) as error:
         raise ValueError(f"{name}.toml: outline: {error}") from error
     targets = tuple(target for target, _ in patterns)
-    return Grammar(spec, tree_sitter.Parser(grammar), query, targets, embedded)
+    return Grammar(spec, tree_sitter.Parser(grammar), query, targets, embedded, strings)
 
 
 def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sitter.Query | None:
@@ -116,9 +147,7 @@ def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sit
     return query
 
 
-def _patterns(
-    grammar: tree_sitter.Language, spec: OutlineSpec
-) -> Iterator[tuple[tuple[str, ...] | int, str]]:
+def _patterns(grammar: tree_sitter.Language, spec: OutlineSpec) -> Iterator[tuple[_Target, str]]:
     """Write the patterns of an outline, each with its lists or item."""
     lists = {
         "comments": spec.comments,
@@ -133,11 +162,15 @@ def _patterns(
         for node in nodes:
             names.setdefault(node, []).append(name)
     for node, found in names.items():
-        marks = "".join(f" @{name}" for name in found if f"@{name}" not in node)
-        yield tuple(found), _pattern(grammar, node) + marks
-    items: tuple[DefinitionSpec | ScopeSpec, ...] = (*spec.definitions, *spec.scopes)
-    for index, item in enumerate(items):
-        yield index, _item_pattern(item)
+        unmarked = [name for name in found if f"@{name}" not in node]
+        # One capture for all lists: each makes a list and a node of its own.
+        target = tuple((name, unmarked[0] if name in unmarked else name) for name in found)
+        yield target, _pattern(grammar, node) + "".join(f" @{name}" for name in unmarked[:1])
+    # What has a value goes first, as that may be a definition by itself.
+    definitions = sorted(spec.definitions, key=lambda definition: not definition.value)
+    items: tuple[DefinitionSpec | ScopeSpec, ...] = (*definitions, *spec.scopes)
+    for item in items:
+        yield item, _item_pattern(item)
 
 
 def _pattern(grammar: tree_sitter.Language, node: str) -> str:
@@ -153,3 +186,16 @@ def _item_pattern(item: DefinitionSpec | ScopeSpec) -> str:
         types = " ".join(f"({node})" for node in item.value_types)
         return f"({item.node} {item.value}: [{types}] @holder) @definition"
     return f"({item.node}) @definition"
+
+
+def string_kinds(grammar: tree_sitter.Language) -> list[str]:
+    """Name the nodes of a grammar in which white space is text."""
+    return sorted(
+        {
+            kind
+            for index in range(grammar.node_kind_count)
+            if grammar.node_kind_is_named(index) and grammar.node_kind_is_visible(index)
+            for kind in (grammar.node_kind_for_id(index) or "",)
+            if _STRING.search(kind) and not _NO_STRING.search(kind)
+        }
+    )

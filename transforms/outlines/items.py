@@ -1,8 +1,8 @@
 """Finds a file's definitions, and the scopes around them, among the nodes that a query found."""
 
 import bisect
+import dataclasses
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import tree_sitter
 
@@ -25,7 +25,8 @@ from transforms.outlines.outline import Span
 _FARTHEST_DECORATOR = 2000  # bytes
 
 
-class Item(NamedTuple):
+@dataclasses.dataclass(slots=True)
+class Item:
     """A definition, or a scope that is none.
 
     Attributes:
@@ -33,11 +34,10 @@ class Item(NamedTuple):
       own_start: where it begins itself, after its decorators.
       body: from the first byte of its node; None where it has none.
       body_node: the node that the body begins with.
-      doc: a string that its pattern found inside.
       receiver: what a function is a member of by its own header, as in Go; else empty.
       path: the nodes that lead to its name, the last of which is the name.
-      holder: the node that has its parameters and body; None for a scope.
-      captures: what else its pattern found.
+      captures: all that its pattern found.
+      doc: what documents it from inside, once its body was read.
     """
 
     span: Span
@@ -47,11 +47,16 @@ class Item(NamedTuple):
     own_start: int = 0
     body: Span | None = None
     body_node: tree_sitter.Node | None = None
-    doc: Span | None = None
     receiver: str = ""
     path: Sequence[tree_sitter.Node] = ()
-    holder: tree_sitter.Node | None = None
-    captures: Captures = {}  # noqa: RUF012  # never changed
+    captures: Captures = dataclasses.field(default_factory=dict)
+    doc: Span | None = None
+
+    @property
+    def holder(self) -> tree_sitter.Node | None:
+        """The node that has its parameters and body; None for a scope."""
+        nodes = self.captures.get("holder") or self.captures.get("definition")
+        return nodes[0] if nodes else None
 
     @property
     def name_start(self) -> int:
@@ -63,12 +68,13 @@ class Item(NamedTuple):
         """Its parameters: those nearest to the name, as C's `int (*f(void))(int)` has others."""
         if "parameter" in self.captures:
             return self.captures["parameter"]
-        if self.holder is None or not isinstance(self.spec, DefinitionSpec):
+        holder = self.holder
+        if holder is None or not isinstance(self.spec, DefinitionSpec):
             return ()
         if self.spec.parameter:
-            return [node for node in self.holder.named_children if node.type in self.spec.parameter]
+            return [node for node in holder.named_children if node.type in self.spec.parameter]
         listing = self.captures["parameters"][0] if "parameters" in self.captures else None
-        for node in (*reversed(self.path[:-1]), self.holder):
+        for node in (*reversed(self.path[:-1]), holder):
             listing = listing or find(node, self.spec.parameters)
         if listing is None or listing.parent is None:
             return ()
@@ -78,9 +84,12 @@ class Item(NamedTuple):
         return [parameter for one in lists for parameter in one.named_children]
 
     @property
-    def has_members(self) -> bool:
-        """Whether functions directly inside are methods."""
-        return isinstance(self.spec, ScopeSpec) or self.spec.members
+    def arity(self) -> int:
+        """How many parameters it has."""
+        listing = self.captures["parameters"][0] if "parameters" in self.captures else None
+        if listing is not None and listing.child_count and "parameter" not in self.captures:
+            return listing.named_child_count
+        return len(self.parameters)
 
 
 def find_items(
@@ -96,55 +105,63 @@ def find_items(
     """
     items: list[Item] = []
     taken: set[int] = set()  # a node that is a definition's value is no definition of its own
-    for number, definition in _by_precedence(spec):
-        for captures in found.items.get(number, ()):
+    in_comments = any(node.child_count for node in found.nodes("comments"))
+    for definition, matches in found.items:
+        if isinstance(definition, ScopeSpec):
+            items += [_scope_item(captures, definition, comments.text) for captures in matches]
+            continue
+        for captures in matches:
             node = captures["definition"][0]
-            if node.id in taken or comments.cover(node.start_byte):
+            if node.id in taken or (in_comments and comments.cover(node.start_byte)):
                 continue
             item = _definition(captures, definition, spec, comments, decorators)
-            if item is not None:
-                items.append(item)
-                taken.add(node.id)
+            if item is None:
+                continue
+            items.append(item)
+            taken.add(node.id)
+            if "holder" in captures or "value" in captures:
                 for value in (*captures.get("holder", ()), *captures.get("value", ())):
                     taken.add(value.id)
-    for number, scope in enumerate(spec.scopes, len(spec.definitions)):
-        for captures in found.items.get(number, ()):
-            node = captures["definition"][0]
-            name = type_name(comments.text, find(node, (scope.name,)))
-            items.append(Item(span_of(node), scope, name, node.has_error))
     items.sort(key=lambda item: (item.span.start, -item.span.end))
     if any(definition.clauses for definition in spec.definitions):
         return _joined(items, comments)
     return items
 
 
-def _by_precedence(spec: OutlineSpec) -> list[tuple[int, DefinitionSpec]]:
-    """Put first what has a value, which may be a definition by itself."""
-    return sorted(enumerate(spec.definitions), key=lambda one: (not one[1].value, one[0]))
+def _scope_item(captures: Captures, scope: ScopeSpec, text: bytes) -> Item:
+    node = captures["definition"][0]
+    name = type_name(text, find(node, (scope.name,)))
+    return Item(span_of(node), scope, name, node.has_error)
 
 
 def _joined(items: Sequence[Item], comments: Comments) -> list[Item]:
     """Make neighbouring clauses of one name one item: a function's equations in Haskell."""
     joined: list[Item] = []
+    arity = -1  # of the last item; counted where it is asked for
     for item in items:
         before = joined[-1] if joined else None
         if (
-            before is not None
-            and isinstance(item.spec, DefinitionSpec)
-            and item.spec.clauses
-            and (item.spec, item.name) == (before.spec, before.name)
-            and len(item.parameters) == len(before.parameters)  # else another function in Erlang
-            and before.span.end <= item.span.start
-            and comments.only_between(before.span.end, item.span.start)
+            before is None
+            or item.name != before.name
+            or item.spec is not before.spec
+            or not isinstance(item.spec, DefinitionSpec)
+            or not item.spec.clauses
+            or before.span.end > item.span.start
+            or not comments.only_between(before.span.end, item.span.start)
         ):
-            body = before.body or item.body
-            joined[-1] = before._replace(
-                span=Span(before.span.start, item.span.end),
-                body=Span(body.start, item.span.end) if body else None,
-                has_error=before.has_error or item.has_error,
-            )
-        else:
             joined.append(item)
+            arity = -1
+            continue
+        if arity < 0:
+            arity = before.arity
+        if item.arity != arity:  # another function in Erlang
+            joined.append(item)
+            arity = -1
+            continue
+        body = before.body or item.body
+        before.span = Span(before.span.start, item.span.end)
+        before.body = Span(body.start, item.span.end) if body else None
+        before.has_error = before.has_error or item.has_error
     return joined
 
 
@@ -158,50 +175,41 @@ def _definition(
     """Read a definition; None where it has no name, or is a mere use of it."""
     text = comments.text
     node = captures["definition"][0]
-    holder = captures["holder"][0] if "holder" in captures else node
-    path = descend(captures.get("name", [node])[0], definition.name, spec.parameters.unwrap)
-    name = _name(text, path, captures)
-    if path[-1] == node or not name:
-        return None
-    if definition.names and path[-1].type not in definition.names:
+    names = captures["name"] if "name" in captures else (node,)
+    path = descend(names[0], definition.name, spec.parameters.unwrap)
+    named = path[-1]
+    name = _name(text, named, names, captures).removeprefix(definition.sign)
+    if named == node or not name or (definition.names and named.type not in definition.names):
         return None
     receiver = _receiver(text, node, definition) if definition.receiver else ""
     if spec.qualified:
         scope, name = _scope(text, path, name, spec)
         receiver = receiver or scope
-    body, body_node = _body(text, holder, captures, definition)
+    body, body_node = _body(text, node, captures, definition)
     if body is None and definition.needs_body:
         return None
     whole = _statement(node, spec) if spec.wrappers else node
-    own_start = whole.start_byte
-    start = own_start
+    own_start = start = whole.start_byte
     if decorators and decorators[0].start < start:
         start = _decorated_start(whole, start, comments, decorators)
     span = trimmed(text, start, whole.end_byte)
-    if body is not None:
+    if body is not None and (body.end in comments.closing or body.end != span.end):
         span, body = _without_comments(span, body, comments)
-    return Item(
-        span=span,
-        spec=definition,
-        name=name,
-        has_error=node.has_error or (body_node is not None and body_node.has_error),
-        own_start=own_start,
-        body=body,
-        body_node=body_node,
-        doc=span_of(captures["doc"][0]) if "doc" in captures else None,
-        receiver=receiver,
-        path=path,
-        holder=holder,
-        captures=captures,
+    has_error = node.has_error or (body_node is not None and body_node.has_error)
+    return Item(  # by position, which is faster
+        span, definition, name, has_error, own_start, body, body_node, receiver, path, captures
     )
 
 
-def _name(text: bytes, path: Sequence[tree_sitter.Node], captures: Captures) -> str:
-    """The name at the end of a path, joined with the other parts that its pattern found."""
-    written = text[path[-1].start_byte : path[-1].end_byte]
-    for part in captures.get("name", ())[1:]:
-        written += text[part.start_byte : part.end_byte]
-    return unquoted(words(written))
+def _name(
+    text: bytes, named: tree_sitter.Node, names: Sequence[tree_sitter.Node], captures: Captures
+) -> str:
+    """The name of a node, joined with the other parts that its pattern found."""
+    start, end = named.start_byte, named.end_byte
+    if "parameters" in captures and start < captures["parameters"][0].start_byte < end:
+        end = captures["parameters"][0].start_byte  # as in C++'s `operator bool()`
+    parts = [text[part.start_byte : part.end_byte] for part in names[1:]]
+    return unquoted(words(b"".join((text[start:end], *parts))))
 
 
 def _without_comments(span: Span, body: Span, comments: Comments) -> tuple[Span, Span]:
@@ -213,26 +221,31 @@ def _without_comments(span: Span, body: Span, comments: Comments) -> tuple[Span,
 
 
 def _body(
-    text: bytes, holder: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
+    text: bytes, node: tree_sitter.Node, captures: Captures, definition: DefinitionSpec
 ) -> tuple[Span | None, tree_sitter.Node | None]:
     """The body, and the node it begins with where it is not only known by the header's end."""
-    header: Sequence[tree_sitter.Node] = captures.get("header", ())
-    if definition.header and not header:
-        header = find_all(holder, definition.header)
-    first = last = None
+    holder = captures["holder"][0] if "holder" in captures else node
     if "body" in captures:
         first, last = captures["body"][0], captures["body"][-1]
-    elif not header:
-        first = last = find(holder, definition.body)
-    if first is not None and last is not None:
-        is_whole = first.is_named or first is not last
-        return trimmed(
-            text, first.start_byte, last.end_byte if is_whole else holder.end_byte
-        ), first
-    start = max((node.end_byte for node in header), default=holder.end_byte)
-    if start >= holder.end_byte or text[start : holder.end_byte].isspace():
-        return None, None
-    return trimmed(text, start, holder.end_byte), None
+    else:
+        header = captures["header"] if "header" in captures else ()
+        if definition.header and not header:
+            header = find_all(holder, definition.header)
+        if header:
+            return _after(text, max([node.end_byte for node in header]), holder), None
+        found = find(holder, definition.body)
+        if found is None:
+            return None, None
+        first = last = found
+    is_whole = first is not last or first.is_named
+    end = last.end_byte if is_whole else holder.end_byte
+    return trimmed(text, first.start_byte, end), first
+
+
+def _after(text: bytes, start: int, holder: tree_sitter.Node) -> Span | None:
+    """The rest of a definition after its header, if there is more than white space."""
+    end = holder.end_byte
+    return trimmed(text, start, end) if start < end and not text[start:end].isspace() else None
 
 
 def _receiver(text: bytes, node: tree_sitter.Node, definition: DefinitionSpec) -> str:
@@ -258,9 +271,10 @@ def _scope(
 def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:
     """The statement around a definition, or itself where there is none that it fills."""
     while (parent := node.parent) is not None and parent.type in spec.wrappers:
-        extras = (*spec.comments, *spec.decorators)
-        if sum(child.type not in extras for child in parent.named_children) != 1:
-            break
+        if parent.named_child_count != 1:
+            extras = (*spec.comments, *spec.decorators)
+            if sum(child.type not in extras for child in parent.named_children) != 1:
+                break
         node = parent
     return node
 
@@ -269,7 +283,7 @@ def _decorated_start(
     node: tree_sitter.Node, start: int, comments: Comments, decorators: tuple[Span, ...]
 ) -> int:
     """Where the decorators right before a node begin; comments may stand between."""
-    index = bisect.bisect_left(decorators, Span(start, 0)) - 1
+    index = bisect.bisect_left(decorators, (start, 0)) - 1
     while (
         index >= 0
         and start - decorators[index].end < _FARTHEST_DECORATOR

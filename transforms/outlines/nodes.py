@@ -39,13 +39,14 @@ def descend(
       the nodes on the way, `node` first.
     """
     path = [node]
-    while path[-1].child_count:
-        child = find(path[-1], names)
-        if child is None and path[-1].type in unwrap:
-            child = first_named(path[-1])
+    while node.child_count:
+        child = find(node, names)
+        if child is None and node.type in unwrap:
+            child = first_named(node)
         if child is None:
             break
         path.append(child)
+        node = child
     return path
 
 

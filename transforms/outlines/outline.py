@@ -8,7 +8,7 @@ import bisect
 import dataclasses
 import functools
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import tree_sitter
 
@@ -44,7 +44,9 @@ class Details(NamedTuple):
       summary: the doc's first paragraph without markup, on one line; empty where there is no doc.
       returns: the type of a function's result, as written; empty where none is.
       decorators: decorators, annotations or attributes, in source order.
-      visibility: the word of its header that says who sees it; empty where there is none.
+      visibility: the access modifier that says who sees it, a word of its header or of the section
+        it stands in; "private" where a name of its own says so, as Elixir's `defp`; empty where
+        nothing is said.
       complexity: cyclomatic complexity: 1 + branches in the body.
       nesting: deepest nesting of branches in the body.
     """
@@ -69,13 +71,12 @@ class Definition:
         joined by dots.
       parent: index of the enclosing definition in the outline, or None.
       span: the definition itself, decorators included, its preceding doc comment not.
-      signature: from the span's start to where the body begins.
       body: from the byte after the header to the end (after the colon and any docstring in Python,
         from the brace in brace languages); None for a declaration without one.
-      doc: its docstring's or doc comment's whole text with delimiters, or None.
       start_line: 1-based line of the span's first byte. end_line: that of its last.
       has_error: whether the parser met an error inside.
-      read_details: reads the rest out of the syntax tree.
+      item: what it was made of.
+      reader: reads the rest of the item when it is asked for.
     """
 
     kind: str
@@ -83,18 +84,37 @@ class Definition:
     qualified_name: str
     parent: int | None
     span: Span
-    signature: Span
     body: Span | None
-    doc: Span | None
     start_line: int
     end_line: int
     has_error: bool
-    read_details: Callable[["Definition"], Details] = dataclasses.field(repr=False, compare=False)
+    item: Any = dataclasses.field(repr=False, compare=False)
+    reader: "Reader" = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def signature(self) -> Span:
+        """From the span's start to where the body begins."""
+        return Span(self.span.start, self.body.start if self.body else self.span.end)
+
+    @functools.cached_property
+    def doc(self) -> Span | None:
+        """Its docstring's or doc comment's whole text with delimiters, or None."""
+        return self.reader.read_doc(self.item)
 
     @functools.cached_property
     def details(self) -> Details:
         """What it says of itself."""
-        return self.read_details(self)
+        return self.reader.read_details(self.item, self)
+
+
+class Reader(Protocol):
+    """Reads out of the syntax tree what a definition is asked for."""
+
+    def read_doc(self, item: Any) -> Span | None:
+        """Find what documents a definition."""
+
+    def read_details(self, item: Any, definition: Definition) -> Details:
+        """Read what a definition says of itself."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,6 +125,7 @@ class Outline:
       definitions: in source order.
       imports: import statements, in source order.
       comments: comments, in source order; docstrings are not among them.
+      find_strings: finds what white space is a part of: strings and their like, in source order.
       error_ratio: share of the file's bytes inside syntax errors.
       root: the syntax tree's root, for cuts at nodes; it does not pickle.
       embedded: the roots of the trees of code in other languages inside, in source order.
@@ -114,6 +135,7 @@ class Outline:
     definitions: tuple[Definition, ...]
     imports: tuple[Span, ...]
     comments: tuple[Span, ...]
+    find_strings: Callable[[], tuple[Span, ...]]
     error_ratio: float
     root: tree_sitter.Node
     embedded: tuple[tree_sitter.Node, ...] = ()

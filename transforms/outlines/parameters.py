@@ -9,7 +9,7 @@ from transforms.outlines.nodes import descend, find, first_named, words
 from transforms.outlines.outline import Parameter
 
 # What stands between a parameter and its default.
-_SIGNS = (b"=", b":=")
+_SIGNS = (b"=", b":=", b"DEFAULT")
 
 
 def read_parameters(
@@ -26,7 +26,10 @@ def read_parameters(
                 kind = _type(text, find(node, spec.type), spec)
                 parameters[-1] = parameters[-1]._replace(type=kind)
         elif not _is_no_parameter(text, node, spec):
-            parameters += _read(text, node, spec)
+            read = _read(text, node, spec)
+            if node.type in spec.inherits and parameters and not read[0].type:
+                read = [one._replace(type=parameters[-1].type) for one in read]
+            parameters += read
     if len(parameters) == 1 and not parameters[0].name and parameters[0].type == "void":
         return ()  # C's way to say that there are none
     return tuple(parameters)
@@ -42,10 +45,10 @@ def _typed_group(node: tree_sitter.Node, spec: ParameterSpec) -> tree_sitter.Nod
 
 def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Parameter]:
     if node.child_count == 0:
-        return [Parameter(_text(text, node), "", "")]
+        return [Parameter(_text(text, node), _type(text, _apart(node, spec), spec), "")]
     kind = find(node, spec.type)
     default = node.next_sibling if spec.default_follows else find(node, spec.default)
-    if default is not None and text[default.start_byte : default.end_byte] in _SIGNS:
+    if default is not None and text[default.start_byte : default.end_byte].upper() in _SIGNS:
         default = default.next_sibling
     elif default is not None and not default.is_named:
         default = None
@@ -74,7 +77,7 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
 
 
 def _is_no_parameter(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> bool:
-    if node.type in spec.skip or node.is_error or _is_default(node, spec):
+    if node.type in (*spec.skip, *spec.apart) or node.is_error or _is_default(node, spec):
         return True
     return bool(spec.marks) and _text(text, node) in spec.marks
 
@@ -108,7 +111,20 @@ def _text(text: bytes, node: tree_sitter.Node | None) -> str:
 def _type(text: bytes, node: tree_sitter.Node | None, spec: ParameterSpec) -> str:
     if node is not None and node.type in spec.unwrap:
         return _text(text, first_named(node))
-    return _text(text, node)
+    if node is None or not spec.beside:
+        return _text(text, node)
+    first = last = node
+    while (neighbour := first.prev_sibling) is not None and neighbour.type in spec.beside:
+        first = neighbour
+    while (neighbour := last.next_sibling) is not None and neighbour.type in spec.beside:
+        last = neighbour
+    return words(text[first.start_byte : last.end_byte])
+
+
+def _apart(node: tree_sitter.Node, spec: ParameterSpec) -> tree_sitter.Node | None:
+    """The type before a name that both stand in the list itself."""
+    before = node.prev_sibling if spec.apart else None
+    return before if before is not None and before.type in spec.apart else None
 
 
 def _rest(

@@ -5,12 +5,11 @@ whole tree in Python and nothing recurses, so that neither the size nor the dept
 """
 
 import dataclasses
-import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import tree_sitter
 
-from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
+from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.languages.spec import Language
 from transforms.outlines.details import DetailReader
 from transforms.outlines.dialects import parsed_text
@@ -18,12 +17,13 @@ from transforms.outlines.docs import Comments, docstring, read_comments
 from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.items import Item, find_items
-from transforms.outlines.nodes import trimmed
+from transforms.outlines.nodes import span_of, trimmed
 from transforms.outlines.outline import Definition, Outline, Span
 
 # A query's time is quadratic in the children of an ERROR node: 10 s for 100,000 of them, 50 ms for
 # this many squares.
 _MAX_SQUARED_CHILDREN = 50_000_000
+_SPACE = ord(" ")
 
 
 class TooDeep(ValueError):
@@ -64,18 +64,16 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
     """List what one syntax tree of a file has."""
     error_bytes = _error_bytes(root)
     found = grammar.find(root)
-    comments = _spans(text, found.lists["comments"])
-    docs = found.lists["docs"]
+    comments = found.nodes("comments")
+    docs = found.nodes("docs")
+    spans = _spans(text, comments)
     reader = DetailReader(
         spec=grammar.spec,
         comments=read_comments(
-            text,
-            _spans(text, found.lists["comments"] + docs) if docs else comments,
-            grammar.spec.doc,
+            text, _spans(text, comments + docs) if docs else spans, grammar.spec.doc
         ),
-        decorators=_spans(text, found.lists["decorators"]),
-        forks=found.lists["forks"],
-        nests=found.lists["nests"],
+        decorators=_spans(text, found.nodes("decorators")),
+        found=found,
     )
     items = find_items(found, grammar.spec, reader.comments, reader.decorators)
     return Outline(
@@ -84,9 +82,10 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
         imports=tuple(
             # Kotlin's grammar counts the comments that follow to an import.
             Span(span.start, reader.comments.code_end(span.end))
-            for span in _spans(text, found.lists["imports"])
+            for span in _spans(text, found.nodes("imports"))
         ),
-        comments=comments,
+        comments=spans,
+        find_strings=lambda: _spans(text, grammar.find_strings(root)),
         error_ratio=error_bytes / len(text) if text else 0.0,
         root=root,
     )
@@ -111,48 +110,55 @@ def _error_bytes(root: tree_sitter.Node) -> int:
 def _spans(text: bytes, nodes: Sequence[tree_sitter.Node]) -> tuple[Span, ...]:
     """The nodes' spans in source order, without those that stand in another."""
     spans: list[Span] = []
-    for start, negative_end in sorted({(node.start_byte, -node.end_byte) for node in nodes}):
-        if not spans or -negative_end > spans[-1].end:
-            spans.append(trimmed(text, start, -negative_end))
+    last = -1
+    for start, negative_end in sorted([(node.start_byte, -node.end_byte) for node in nodes]):
+        end = -negative_end
+        if end > last:
+            last = end
+            spans.append(Span(start, end) if text[end - 1] > _SPACE else trimmed(text, start, end))
     return tuple(spans)
 
 
-def _definitions(items: Sequence[Item], reader: DetailReader) -> Iterator[Definition]:
+def _definitions(items: Sequence[Item], reader: DetailReader) -> list[Definition]:
     """Make definitions of items, which tells each its place among the others."""
     text = reader.comments.text
-    around: list[tuple[Item, str, int | None]] = []  # open items, their qualified names and indexes
-    count = line = counted = 0
+    definitions: list[Definition] = []
+    # The ends of open items, their qualified names and indexes, and whether they have members.
+    around: list[tuple[int, str, int | None, bool]] = [(len(text) + 1, "", None, False)]
+    line = 1
+    counted = 0
     for item in items:
-        span = item.span
-        while around and around[-1][0].span.end <= span.start:
+        start, end = item.span
+        spec = item.spec
+        while around[-1][0] <= start:
             around.pop()
-        outer, prefix, parent = around[-1] if around else (None, "", None)
+        _, prefix, parent, is_member = around[-1]
         if item.receiver:
             prefix = f"{prefix}.{item.receiver}" if prefix else item.receiver
+            is_member = True
         qualified_name = f"{prefix}.{item.name}" if prefix else item.name
-        if not isinstance(item.spec, DefinitionSpec):
-            around.append((item, qualified_name, parent))
+        if isinstance(spec, ScopeSpec):
+            around.append((end, qualified_name, parent, True))
             continue
-        around.append((item, qualified_name, count))
-        count += 1
-        body, doc = _body_and_doc(item, reader.spec, reader.comments)
-        line += text.count(b"\n", counted, span.start)
-        counted = span.start
-        is_member = bool(item.receiver) or (outer is not None and outer.has_members)
-        yield Definition(
-            kind=_kind(item.spec, qualified_name) if is_member else item.spec.kind,
-            name=item.name,
-            qualified_name=qualified_name,
-            parent=parent,
-            span=span,
-            signature=Span(span.start, body.start if body else span.end),
-            body=body,
-            doc=doc,
-            start_line=line + 1,
-            end_line=line + 1 + text.count(b"\n", span.start, span.end),
-            has_error=item.has_error,
-            read_details=functools.partial(reader.read, item),
+        around.append((end, qualified_name, len(definitions), spec.members))
+        line += text.count(b"\n", counted, start)
+        counted = start
+        definitions.append(
+            Definition(  # by position, which is faster
+                _kind(spec, qualified_name) if is_member else spec.kind,
+                item.name,
+                qualified_name,
+                parent,
+                item.span,
+                _body(item, reader.spec, reader.comments),
+                line,
+                line + text.count(b"\n", start, end),
+                item.has_error,
+                item,
+                reader,
+            )
         )
+    return definitions
 
 
 def _kind(definition: DefinitionSpec, qualified_name: str) -> str:
@@ -166,29 +172,27 @@ def _kind(definition: DefinitionSpec, qualified_name: str) -> str:
     return definition.member_kind or definition.kind
 
 
-def _body_and_doc(
-    item: Item, spec: OutlineSpec, comments: Comments
-) -> tuple[Span | None, Span | None]:
-    body = item.body
-    doc = item.doc
-    if doc is None and not spec.doc.inside:
-        doc = comments.before(item.span.start)
-        if doc is None and item.own_start != item.span.start:
-            doc = comments.before(item.own_start)
-    if body is None:
-        return body, doc
+def _body(item: Item, spec: OutlineSpec, comments: Comments) -> Span | None:
+    """Where a body begins and ends, after the doc inside, which its item learns."""
+    body, inside = item.body, spec.doc.inside
+    if "doc" in item.captures:
+        item.doc = span_of(item.captures["doc"][0])
+    if body is None or not (inside or spec.header_end or item.doc):
+        return body
     start = body.start
-    if spec.header_end and item.body_node is not None:
-        start = _header_end(item.body_node, spec.header_end)
-    if spec.doc.inside == "string" and item.body_node is not None:
-        doc = docstring(item.body_node)
-    elif spec.doc.inside == "comment":
-        doc = comments.after(start)
-        if doc is not None and doc.end > body.end:  # nothing but comments
-            return None, None
-    if doc is not None and item.span.start < doc.start:
-        start = max(start, doc.end)
-    return Span(start, max(start, body.end)), doc
+    if item.body_node is not None:
+        if spec.header_end:
+            start = _header_end(item.body_node, spec.header_end)
+        if inside == "string":
+            item.doc = docstring(item.body_node)
+    if inside == "comment":
+        item.doc = comments.after(start)
+        if item.doc is not None and item.doc.end > body.end:  # nothing but comments
+            item.doc = None
+            return None
+    if item.doc is not None and item.span.start < item.doc.start:
+        start = max(start, item.doc.end)
+    return Span(start, max(start, body.end))
 
 
 def _header_end(body: tree_sitter.Node, token: str) -> int:

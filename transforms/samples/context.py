@@ -16,8 +16,11 @@ from transforms.samples.drafts import Piece, Text
 _CONTAINER = re.compile(
     r"(block|body|suite|compound_statement|declaration_list|declarations|statement_list"
     r"|statements|program|structure|preproc_(?:if|el).*|section|module|object|table_constructor"
-    r"|attrset|binding_set|ERROR)$"
+    r"|attrset|binding_set|body_statement|declarative_part|implementation|interface|ContainerDecl"
+    r"|cairo_0_file|ERROR)$"
 )
+# Those of them whose first line says what they are, such as Objective-C's `@implementation A`.
+_HEADED = re.compile(r"(implementation|interface|ContainerDecl)$")
 # Nodes that belong to the sibling that follows them without a blank line.
 _LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
 _REST_OF_LINE = re.compile(rb"[^\n]*\n?(?:[ \t\r]*\n){0,2}")
@@ -63,7 +66,8 @@ class Surroundings:
 
         All of it where it fits. Else the item the target stands in, the headers of what encloses
         it, the file's imports (at most a quarter of the room), and in the room that is left what
-        directly precedes, in whole items; a little of it in whole lines where no item fits.
+        directly precedes, in whole items; a little of it in whole lines where no item fits. Only
+        what directly precedes where two of these, joined, would show a line of the target.
 
         Args:
           anchor: the definition, with its doc comment, or node whose beginning must be in it.
@@ -87,11 +91,10 @@ class Surroundings:
         with_imports = _merged([*kept, *self._imports(own.start, max_chars // 4)])
         if self._total(with_imports) <= max_chars:
             kept = with_imports
-        kept = self._extended(kept, own, containers, max_chars)
-        kept = self._lengthened(kept, max_chars)
-        if _leaks(self._text, kept, target):
-            kept = [own]
-        return tuple(Piece(span.start, span.end) for span in kept)
+        chosen = self._led_up(kept, own, containers, max_chars)
+        if _leaks(self._text, chosen, target):
+            chosen = self._led_up([own], own, containers, max_chars)  # one piece, no join
+        return tuple(Piece(span.start, span.end) for span in chosen)
 
     def after(self, anchor: Span, position: int, max_chars: int) -> Text:
         """Choose what follows a position: all of it, or as much as fits in whole items or lines.
@@ -163,7 +166,8 @@ class Surroundings:
             bare = self._line_start(item.start_byte if item is not None else body)
             documented = min(bare, self._item_start(containers[:depth], body, end))
             braced = self._text[body : body + 1] in (b"{", b"[", b"(")
-            opened = self._line_end(body) if braced else self._line_start(body)
+            headed = braced or _HEADED.search(containers[depth].type)
+            opened = self._line_end(body) if headed else self._line_start(body)
             docstring_end = self._docstring_ends.get(body)
             whole = opened if docstring_end is None else self._line_end(docstring_end)
             forms = [(documented, whole), (documented, opened), (bare, opened)]
@@ -178,6 +182,12 @@ class Surroundings:
                 break
             chosen.append(span)
         return chosen
+
+    def _led_up(
+        self, kept: list[Span], own: Span, containers: Sequence[tree_sitter.Node], max_chars: int
+    ) -> list[Span]:
+        """Add what directly precedes: whole items, or lines before next to nothing."""
+        return self._lengthened(self._extended(kept, own, containers, max_chars), max_chars)
 
     def _extended(
         self, kept: list[Span], own: Span, containers: Sequence[tree_sitter.Node], max_chars: int

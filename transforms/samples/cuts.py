@@ -36,8 +36,8 @@ class Cut:
 
     Attributes:
       definition: what the sample is about, None for the line fallback.
-      identity: the text that two samples of this task share if they are the same sample; equal
-        prompt and target imply equal identity.
+      identity: the definition that the sample is about, or the lines; with the target it says
+        whether two samples of a task are the same.
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
     """

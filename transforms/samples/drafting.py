@@ -17,6 +17,7 @@ from transforms.samples.drafts import Draft, Rendered, digest, pack, render_text
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, instruct
 from transforms.samples.quality import sample_quality, variant_quality
+from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import split_of
 from transforms.samples.tasks import load_tasks
 from transforms.sources.inputs import Input
@@ -53,11 +54,11 @@ class Drafted:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Made:
-    """A draft with what it renders to, and the digest of what makes two samples the same."""
+    """A draft with what it renders to, and the digests of what makes two samples the same."""
 
     draft: Draft
     rendered: Rendered
-    identity: bytes
+    digests: Digests
 
 
 def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
@@ -68,18 +69,18 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
       source: read again.
     """
     view = view_of(file, source, rules)
-    lines = _Lines(source.text)
+    lines, sameness = _Lines(source.text), Sameness(view)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     for original in _originals(view, rules.max_samples_per_file):
-        made = _make(file, view, lines, original, None)
+        made = _make(file, view, lines, sameness, original, None)
         too_long = _too_long(made.rendered, rules)
         if too_long is not None:
             rejects.append(_reject(file, made.draft, *too_long))
             continue
         drafts.append(made)
         for variant in _variants(view, original, made.draft.quality):
-            drafts.append(_make(file, view, lines, variant, made.draft))
+            drafts.append(_make(file, view, lines, sameness, variant, made.draft))
     split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
     return Drafted(
         FileDrafts(
@@ -138,7 +139,12 @@ def _variants(view: SourceView, original: Cut, quality: int) -> Iterator[Cut]:
 
 
 def _make(
-    file: FileKey, view: SourceView, lines: "_Lines", cut: Cut, original: Draft | None
+    file: FileKey,
+    view: SourceView,
+    lines: "_Lines",
+    sameness: Sameness,
+    cut: Cut,
+    original: Draft | None,
 ) -> _Made:
     """Make the draft of a cut; `original` is the draft that it is a variant of."""
     quality = variant_quality(original.quality) if original else None
@@ -171,8 +177,8 @@ def _make(
         suffix=cut.suffix,
         target=cut.target,
     )
-    identity = digest(cut.task, render_text(view.text, cut.identity))
-    return _Made(draft, Rendered(instruction, context, suffix, target), identity)
+    rendered = Rendered(instruction, context, suffix, target)
+    return _Made(draft, rendered, sameness.digests(cut, rendered))
 
 
 def _instruction(view: SourceView, cut: Cut, facts: Facts, target: str) -> str:
@@ -220,7 +226,9 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
     return DraftKey(
         draft_id=made.draft.draft_id,
         content_key=file.content_key,
-        digest=made.identity,
+        prompt_digest=made.digests.prompt,
+        definition_digest=made.digests.definition,
+        target_digest=made.digests.target,
         source=file.source,
         repo=file.repo,
         path=file.path,

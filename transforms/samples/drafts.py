@@ -119,7 +119,9 @@ def chat(rendered: Rendered, fence_name: str) -> list[Message]:
 
 
 def _longest_backticks(*texts: str) -> int:
-    return max((len(run) for text in texts for run in re.findall("`+", text)), default=0)
+    return max(
+        (len(run) for text in texts if "`" in text for run in re.findall("`+", text)), default=0
+    )
 
 
 def digest(*parts: bytes | str) -> bytes:

@@ -126,8 +126,26 @@ def _name_distances(tokens: Tokens) -> NDArray[np.int8]:
     is_name = _BEGINS_NAME[tokens.first_bytes]
     keywords, upper = _keyword_hashes()
     likely = np.flatnonzero(upper[tokens.hashes >> U64(48)])
-    is_name[likely[np.isin(tokens.hashes[likely], keywords)]] = False
+    at = np.searchsorted(keywords, tokens.hashes[likely]) % len(keywords)
+    is_name[likely[keywords[at] == tokens.hashes[likely]]] = False
     return distances(tokens.hashes, is_name, _TAIL)
+
+
+def shingle_hashes(tokens: Tokens, view: View = "tokens") -> Hashes:
+    """The hash of the shingle that begins at each token, in a view.
+
+    Those that begin in a document's last four tokens cross into the next document.
+    """
+    *_, h = _growing(tokens, view)
+    return mix(h)
+
+
+def _growing(tokens: Tokens, view: View) -> Iterator[Hashes]:
+    """The same array five times, with a token more added to each shingle, not yet mixed."""
+    h = np.zeros(len(tokens.hashes), U64)
+    for place, values in enumerate(_places(tokens, view)):
+        h[: max(0, len(h) - place)] += values[place:] * _SHINGLE_FACTORS[place]
+        yield h
 
 
 def shingle_sets(documents: Sequence[bytes], view: View = "tokens") -> list[Hashes]:
@@ -137,17 +155,19 @@ def shingle_sets(documents: Sequence[bytes], view: View = "tokens") -> list[Hash
     shingle, all its tokens; one without tokens has none. About 1 MB of text a call stays in the
     processor's cache.
     """
-    tokens = token_hashes(documents)
+    return sets_of_tokens(token_hashes(documents), view)
+
+
+def sets_of_tokens(tokens: Tokens, view: View = "tokens") -> list[Hashes]:
+    """`shingle_sets` of documents whose tokens are known."""
     lengths = np.diff(tokens.starts)
-    h = np.zeros(len(tokens.hashes), U64)
     short: dict[int, Hashes] = {}
-    for place, values in enumerate(_places(tokens, view)):
-        h[: max(0, len(h) - place)] += values[place:] * _SHINGLE_FACTORS[place]
-        if place + 1 < SHINGLE_TOKENS:
-            for index in np.flatnonzero(lengths == place + 1).tolist():
-                first = tokens.starts[index]
-                short[index] = mix(h[first : first + 1].copy())
-    mix(h)  # windows that cross into the next document are never looked at below
+    h = np.zeros(0, U64)
+    for count, h in enumerate(_growing(tokens, view), 1):
+        for index in np.flatnonzero(lengths == count).tolist() if count <= _TAIL else ():
+            first = tokens.starts[index]
+            short[index] = mix(h[first : first + 1].copy())
+    mix(h)
     return [
         short[index] if index in short else _distinct(h[first : max(first, after - _TAIL)])
         for index, (first, after) in enumerate(itertools.pairwise(tokens.starts))

@@ -1,13 +1,17 @@
 """Screening a batch of files: read, decode, name the language, gate, score, fingerprint."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.index.tables import NONE_INDEXED, IndexedFile
 from transforms.records import Entry, FileKey
 from transforms.rows import FileRead, Reason, Reject, Stage
+from transforms.similarity.evaluation import Exclusion, Likeness, describe, likenesses
+from transforms.similarity.evaluation_index import EvaluationIndex
 from transforms.similarity.minhash import Banding, Fingerprint, bucket_keys, fingerprints
-from transforms.similarity.shingles import shingle_sets
+from transforms.similarity.shingles import sets_of_tokens, token_hashes
 from transforms.similarity.views import View
 from transforms.sources.decoding import Undecodable
 from transforms.sources.gates import raw_failure, text_failure
@@ -25,12 +29,14 @@ class ScreenRules:
 
     Attributes:
       view: in which files are compared.
+      exclusion: what files may not contain; None for nothing.
     """
 
     inputs: tuple[Input, ...]
     max_file_bytes: int
     banding: Banding
     view: View = "tokens"
+    exclusion: Exclusion | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -59,12 +65,14 @@ def screen(
     entries: Sequence[Entry],
     rules: ScreenRules,
     indexed: Mapping[tuple[str, str], IndexedFile] = NONE_INDEXED,
+    evaluation: EvaluationIndex | None = None,
 ) -> Screened:
     """Screen a batch. One bad file costs one row in rejects, whatever it does.
 
     Args:
       indexed: what an earlier build found, by source and path; it holds where the bytes are still
         the same.
+      evaluation: the index of the rules' exclusion.
     """
     result = Screened()
     kept: list[tuple[FileKey, bytes]] = []
@@ -89,7 +97,8 @@ def screen(
                 _reject(entry, _Rejected(Stage.SCREEN, Reason.FAILED, detail, raw_id))
             )
         result.reads.append(FileRead(entry.source, entry.path, raw_id.hex(), size_bytes))
-    _sign(result, kept, known, rules)
+    fresh = _fingerprint(result, kept, rules, evaluation)
+    _sign(result, [*fresh, *known], rules)
     return result
 
 
@@ -110,6 +119,7 @@ def _as_indexed(entry: Entry, found: IndexedFile) -> tuple[FileKey, Fingerprint]
         quality=found.quality,
         size_bytes=found.size_bytes,
         bands=b"",
+        suspect=found.suspect,
     )
     return file, Fingerprint(found.signature, found.set_key)
 
@@ -170,19 +180,48 @@ def _screen_file(entry: Entry, raw: bytes, raw_id: bytes) -> tuple[FileKey, byte
     return file, text
 
 
-def _sign(
+def _fingerprint(
     result: Screened,
     kept: Sequence[tuple[FileKey, bytes]],
-    known: Sequence[tuple[FileKey, Fingerprint]],
     rules: ScreenRules,
+    evaluation: EvaluationIndex | None,
+) -> Iterator[tuple[FileKey, Fingerprint]]:
+    """Each file with its fingerprint; those that contain an item to be left out are rejected."""
+    tokens = token_hashes([text for _, text in kept])
+    seen: Sequence[Likeness | None] = [None] * len(kept)
+    near = math.inf
+    if evaluation is not None and rules.exclusion is not None:
+        near = rules.exclusion.near_threshold
+        seen = likenesses(evaluation, tokens, near)
+    prints = fingerprints(sets_of_tokens(tokens, rules.view))
+    for (file, _), own, likeness in zip(kept, prints, seen, strict=True):
+        if evaluation is not None and likeness is not None and likeness.contains(near):
+            result.rejects.append(_excluded(file, json.dumps(describe(evaluation, likeness))))
+        else:
+            yield dataclasses.replace(file, suspect=likeness is not None), own
+
+
+def _excluded(file: FileKey, detail: str) -> Reject:
+    return Reject(
+        level="file",
+        id=file.content_key.hex(),
+        source=file.source,
+        repo=file.repo,
+        path=file.path,
+        stage=Stage.NEAR_DEDUP,
+        reason=Reason.EVALUATION,
+        detail=detail,
+    )
+
+
+def _sign(
+    result: Screened, found: Sequence[tuple[FileKey, Fingerprint]], rules: ScreenRules
 ) -> None:
     """Add the files to the result, each with the keys by which near duplicates are looked for."""
-    prints = fingerprints(shingle_sets([text for _, text in kept], rules.view))
-    files = [file for file, _ in kept] + [file for file, _ in known]
-    result.fingerprints = prints + [found for _, found in known]
+    result.fingerprints = [own for _, own in found]
     keys = bucket_keys(result.fingerprints, rules.banding)
     result.files = [
-        dataclasses.replace(file, bands=bands) for file, bands in zip(files, keys, strict=True)
+        dataclasses.replace(file, bands=bands) for (file, _), bands in zip(found, keys, strict=True)
     ]
 
 

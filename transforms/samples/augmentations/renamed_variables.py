@@ -9,7 +9,7 @@ from transforms.outlines.outline import Span
 from transforms.samples.augmentations import bytecode, scopes
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import AugmentationSpec, Cut, SourceView
-from transforms.samples.drafts import Piece, Text, render_text
+from transforms.samples.drafts import Piece, Text, digest, render_text
 
 _NAME = "renamed_variables"
 _MAX_RENAMED = 4
@@ -52,8 +52,11 @@ def _vary(view: SourceView, cut: Cut) -> Cut | None:
 
 
 def _chosen_names(view: SourceView, span: Span, function: scopes.Function) -> dict[str, str]:
-    """Choose by hash which variables are renamed, and to what names that the file does not have."""
-    parts = (view.content_key, _NAME, str(span.start))
+    """Choose by hash which variables are renamed, and to what names that the file does not have.
+
+    The hash is of the function alone, so that its copies in other files are renamed alike.
+    """
+    parts = (digest(view.text[span.start : span.end]), _NAME)
     candidates = sorted(
         (name for name, places in function.places.items() if len(places) >= _MIN_OCCURRENCES),
         key=lambda name: (unit_interval(view.seed, *parts, "which", name), name),

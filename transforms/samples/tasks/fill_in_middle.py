@@ -9,7 +9,7 @@ from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece, Text
+from transforms.samples.drafts import Piece, Text, digest
 from transforms.samples.eligibility import (
     FUNCTION_KINDS,
     METHOD_KINDS,
@@ -55,13 +55,18 @@ def _cut(view: SourceView) -> Iterator[Cut]:
 
 
 def _find_hole(view: SourceView, outline: Outline, definition: Definition) -> Span | None:
-    """Draw places and sizes by hash, the sizes evenly on a log scale, until there is a hole."""
+    """Draw places and sizes by hash, the sizes evenly on a log scale, until there is a hole.
+
+    The draws depend on the definition alone, so that its copies in other files have the same hole,
+    and sample dedup sees that they are copies.
+    """
     body = definition.body
     if body is None:
         return None
+    drawn_by = digest(view.text[definition.span.start : definition.span.end])
     for attempt in range(_ATTEMPTS):
         drawn = [
-            unit_interval(view.seed, view.content_key, _NAME, str(body.start), str(attempt), axis)
+            unit_interval(view.seed, drawn_by, _NAME, str(attempt), axis)
             for axis in ("place", "size")
         ]
         place = body.start + int(drawn[0] * body.size)
@@ -122,6 +127,7 @@ def _around(
 ) -> Cut | None:
     """Give two thirds of the room to what precedes; each side has what the other leaves."""
     room = view.max_context_chars
+    body = definition.body or hole
     rest = surroundings.chars(hole.end, len(view.text))
     context = _leading_up(view, surroundings, definition, hole, room - min(rest, room // 3))
     if context is None:
@@ -137,7 +143,7 @@ def _around(
         context=context,
         suffix=suffix,
         target=target,
-        identity=context + target + suffix,
+        identity=(Piece(head_start(definition), body.start), Piece(body.start, body.end)),
         span=hole,
     )
 

@@ -37,7 +37,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
                 context=(Piece(start, target.start),),
                 suffix=(),
                 target=(Piece(target.start, target.end),),
-                identity=(Piece(target.start, target.end),),
+                identity=(Piece(start, target.end),),
                 span=target,
             )
 
