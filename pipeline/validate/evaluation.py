@@ -3,12 +3,12 @@
 It shares the reading of the sets, the shingles and the bar with the build, not its index or search.
 """
 
-import collections
 import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.validate.dataset import Dataset, Record
 from pipeline.validate.outcome import Findings
@@ -80,11 +80,12 @@ class _Search:
         self._parts = [
             part for item in items for text in self._texts(item) for part in self._part(item, text)
         ]
-        self._of: dict[int, list[int]] = collections.defaultdict(list)
-        for number, part in enumerate(self._parts):
-            for shingle in part.shingles.tolist():
-                self._of[shingle].append(number)
-        self._known = np.array(sorted(self._of), np.uint64)
+        sizes = np.array([len(part.shingles) for part in self._parts], np.int64)
+        self._least = np.minimum(SHARE * sizes + SURE[view], near * sizes)
+        # Every shingle of every part, in order, and whose it is.
+        every = np.concatenate([np.zeros(0, np.uint64), *(part.shingles for part in self._parts)])
+        order = np.argsort(every, kind="stable")
+        self._shingles, self._owners = every[order], np.repeat(np.arange(len(sizes)), sizes)[order]
 
     def _texts(self, item: EvaluationItem) -> tuple[str, ...]:
         if self._view == "identifiers":
@@ -104,18 +105,19 @@ class _Search:
         """The rows that contain an item, or are nearly one."""
         seen = [_seen(text) for text in texts]
         for number, own in enumerate(shingle_sets(seen, self._view)):
-            shared: collections.Counter[int] = collections.Counter()
-            for shingle in own[np.isin(own, self._known)].tolist():
-                shared.update(self._of[shingle])
-            for index, count in shared.items():
+            for index in np.flatnonzero(self._shared(own) >= self._least).tolist():
                 part = self._parts[index]
-                bar = part.bar(self._view)
-                if (count >= bar and self._closest(seen[number], part) >= bar) or (
-                    self._view == "tokens"
-                    and count >= self._near * len(part.shingles)
-                    and jaccard(own, part.shingles) >= self._near
+                if self._closest(seen[number], part) >= part.bar(self._view) or (
+                    self._view == "tokens" and jaccard(own, part.shingles) >= self._near
                 ):
                     yield number, part.item
+
+    def _shared(self, own: Hashes) -> NDArray[np.int64]:
+        """How many of a row's shingles each part has."""
+        first = np.searchsorted(self._shingles, own, side="left")
+        counts = np.searchsorted(self._shingles, own, side="right") - first
+        at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        return np.bincount(self._owners[at], minlength=len(self._parts))
 
     def _closest(self, text: bytes, part: _Part) -> int:
         """The most of a part's shingles that begin within its reach."""

@@ -45,6 +45,17 @@ def test_config(tmp_path: Path) -> None:
     assert (options.input, options.weight_k, options.repo_from) == (("src",), 3.0, "2")
 
 
+def test_options_that_may_be_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text('input = "src"\noutput = "out"\nexclude_like = ["a.jsonl", "b.parquet"]\n')
+    options = BuildOptions(**read_config(path))  # type: ignore[arg-type]
+    assert options.exclude_like == ("a.jsonl", "b.parquet")
+    arguments = ["build", "--input=.", "--output=out", "--exclude_like=a", "--exclude_like=gone.x"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert "exclude_like='a': cannot be read" in done.output
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
