@@ -30,7 +30,9 @@ PAIR = np.dtype(
 )
 QUALITY_SCALE = 10_000
 PARTITIONS = 256
-MAX_BUCKET = 64  # documents of a bucket of which all pairs are candidates
+# Documents of a bucket of which all pairs are candidates, and of a part of one that was cut: many
+# small parts may come of one bucket.
+MAX_BUCKET, MAX_PART = 256, 64
 CHUNK_DOCUMENTS = 4096
 
 Rows = NDArray[np.void]
@@ -72,13 +74,14 @@ def candidate_pairs(blocks: Sequence[bytes]) -> Candidates:
     """The pairs of documents that share a band key, from blocks of `BAND` rows.
 
     All pairs of a bucket of up to `MAX_BUCKET` documents. A larger bucket is cut by the next band
-    into smaller ones; where a part is still too large, and for the bucket as a whole, only pairs
-    with the best-ranked document and of neighbours in rank are candidates: linear, not quadratic.
+    into parts, each of which gives all its pairs up to `MAX_PART` documents. Of a part that is
+    still too large, and of the bucket as a whole, only pairs with the best-ranked document and of
+    neighbours in rank are candidates: linear, not quadratic.
     """
     rows = np.frombuffer(b"".join(blocks), BAND)
     rows = rows[np.lexsort((rows["low"], rows["high"], rows["worst"], rows["band"]))]
     starts, sizes = _runs(rows["band"])
-    found = [_pairs(rows, *_all_pairs(starts, sizes), chunks=1)]
+    found = [_pairs(rows, *_all_pairs(starts, sizes, MAX_BUCKET), chunks=1)]
     oversize = np.flatnonzero(sizes > MAX_BUCKET)
     for start, size in zip(starts[oversize].tolist(), sizes[oversize].tolist(), strict=True):
         found += _oversize_pairs(rows[start : start + size])
@@ -118,10 +121,10 @@ def _runs(values: NDArray[np.uint64]) -> tuple[Indices, Indices]:
 _NONE = np.empty(0, np.int64)
 
 
-def _all_pairs(starts: Indices, sizes: Indices) -> tuple[Indices, Indices]:
-    """Indices of better and worse of all pairs in each run of 2 to `MAX_BUCKET` documents."""
+def _all_pairs(starts: Indices, sizes: Indices, most: int) -> tuple[Indices, Indices]:
+    """Indices of better and worse of all pairs in each run of 2 to `most` documents."""
     better, worse = [_NONE], [_NONE]
-    for size in range(2, MAX_BUCKET + 1):
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= most)]).tolist():
         of_size = starts[sizes == size]
         first, second = np.triu_indices(size, 1)
         better.append((of_size[:, None] + first).ravel())
@@ -134,12 +137,12 @@ def _oversize_pairs(bucket: Rows) -> list[Rows]:
     chunks = min(-(-len(bucket) // CHUNK_DOCUMENTS), np.iinfo(np.uint16).max)
     order = np.argsort(bucket["next"], kind="stable")
     starts, sizes = _runs(bucket["next"][order])
-    better, worse = _all_pairs(starts, sizes)
+    better, worse = _all_pairs(starts, sizes, MAX_PART)
     found = [
         _pairs(bucket, *_linear_pairs(np.arange(len(bucket))), chunks),
         _pairs(bucket, order[better], order[worse], chunks),
     ]
-    large = (sizes > MAX_BUCKET) & (sizes < len(bucket))
+    large = (sizes > MAX_PART) & (sizes < len(bucket))
     for start, size in zip(starts[large].tolist(), sizes[large].tolist(), strict=True):
         found.append(_pairs(bucket, *_linear_pairs(order[start : start + size]), chunks))
     return found
