@@ -80,7 +80,8 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     runner = pipeline_options.view_as(StandardOptions).runner or "FnApiRunner"
     with contextlib.ExitStack() as held:
         roots = [os.fsdecode(given.root) for given in inputs]
-        staging = held.enter_context(hold(output, "output", roots, PUBLISHED))
+        apart = [*roots, *([os.path.abspath(options.dedup_index)] if options.dedup_index else [])]
+        staging = held.enter_context(hold(output, "output", apart, PUBLISHED))
         index = _index_plan(options, roots, evaluation, held)
         local = runner in LOCAL_RUNNERS
         if local:
@@ -211,9 +212,13 @@ def _index_plan(
 def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str, str]:
     """What each table's rows depend on beside the files."""
     versions = sorted(_versions().items())
-    code = [digest_of_code(os.path.dirname(transforms.__file__)), *versions]
+    # Variants are checked by this Python's compiler.
+    code = [digest_of_code(os.path.dirname(transforms.__file__)), sys.version, *versions]
     view = [*code, options.dedup_view]
-    drafting = (options.max_context_chars, options.max_target_chars, options.max_samples_per_file)
+    drafting = (
+        *(options.max_context_chars, options.max_target_chars, options.max_samples_per_file),
+        *(options.parser_timeout_s, options.parser_memory_mb),
+    )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {
         FILES: digest_of([*view, *excluded, options.max_file_bytes]),

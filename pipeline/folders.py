@@ -50,9 +50,17 @@ def hold(folder: str, option: str, apart: Sequence[str], names: Sequence[str]) -
         try:
             yield staging
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            _clear(folder, staging, names)
     finally:
         os.close(descriptor)
+
+
+def _clear(folder: str, staging: str, names: Sequence[str]) -> None:
+    """Remove a staging folder; one whose contents were half moved stays, empty, as ours."""
+    found = os.listdir(folder)
+    shutil.rmtree(staging, ignore_errors=True)
+    if names[-1] not in found and any(name in found for name in names):
+        os.mkdir(staging)
 
 
 def make_folder(parent: str, name: str) -> str:

@@ -152,9 +152,11 @@ class _DraftPartitionFn(_DraftFn):
         }
         rows: list[IndexedDrafts] = []
         for file in element[1]["files"]:
-            row = known.get(draft_index.file_id(file))
+            # What a notebook's parser is given depends on its cells, which its key does not tell.
+            is_indexed = not file.container
+            row = known.get(draft_index.file_id(file)) if is_indexed else None
             drafted = self._drafted(file) if row is None else draft_index.decode(row, file)
-            if isinstance(drafted, DraftedFile):
+            if is_indexed and isinstance(drafted, DraftedFile):
                 rows.append(row or draft_index.encode(drafted))
             yield from self._outputs(drafted)
         write_rows(self._index.staging, INDEXED_DRAFTS, partition, rows)

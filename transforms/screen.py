@@ -8,7 +8,7 @@ from apache_beam.pvalue import TaggedOutput
 
 from transforms import metrics
 from transforms.group import Grouped, JoinByKey
-from transforms.index.screened import indexed_files
+from transforms.index.screened import indexed_files, named_once
 from transforms.index.tables import FILES as INDEXED_FILES
 from transforms.index.tables import IndexedFile, IndexPlan, partition_of_file, write_rows
 from transforms.progress import ProgressFile
@@ -131,7 +131,7 @@ class _ScreenBatchesFn(beam.DoFn):
             if self._index is not None:
                 rows += indexed_files(screened)
         if self._index is not None:
-            write_rows(self._index.staging, INDEXED_FILES, partition[0], rows)
+            write_rows(self._index.staging, INDEXED_FILES, partition[0], named_once(rows))
 
     def _known(self, partition: int) -> Mapping[tuple[str, str], IndexedFile]:
         """What an earlier build found of a partition's files, by source and path."""

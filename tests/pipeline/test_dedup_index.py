@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.build import run_build
+from pipeline.errors import BuildError
 from pipeline.options import BuildOptions
 from tests.corpora import write_corpus
 from transforms import draft
+from transforms.index.tables import INDEXED
 from transforms.records import FileKey
 from transforms.rows import Reason
 from transforms.similarity import sets
@@ -139,11 +142,73 @@ def test_an_index_that_is_broken_is_not_used(corpus: Path, tmp_path: Path) -> No
     assert build(corpus, tmp_path / "two", dedup_index=str(index)) == full
 
 
+def test_a_notebook_whose_cells_changed_is_drafted_again(tmp_path: Path) -> None:
+    code = (
+        "def scaled(values, by):\n    found = [value * by for value in values]\n    return found\n"
+    )
+    script = "%%javascript\n" + code.replace("scaled", "other")
+    (tmp_path / "in").mkdir()
+    for number, cells in enumerate(([code, script], [f"{code}\n\n{script}"])):
+        (tmp_path / "in/book.ipynb").write_text(notebook(cells))
+        rebuilt = build(tmp_path / "in", tmp_path / "out", dedup_index=str(tmp_path / "index"))
+        assert rebuilt == build(tmp_path / "in", tmp_path / f"full{number}")
+
+
+def notebook(cells: list[str]) -> str:
+    return json.dumps(
+        {
+            "cells": [
+                {"cell_type": "code", "source": cell, "metadata": {}, "outputs": []}
+                for cell in cells
+            ],
+            "metadata": {"kernelspec": {"name": "python3", "language": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def test_files_whose_names_are_written_alike_are_not_mixed_up(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)
+    for name, value in ((b"x\xff.py", 1), (rb"x\xff.py", 2)):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(f"def one(a, b):\n    total = a * {value} + b\n    return total\n" * value)
+    full = build(tmp_path / "in", tmp_path / "full")
+    for _ in range(2):
+        index = str(tmp_path / "index")
+        assert build(tmp_path / "in", tmp_path / "out", dedup_index=index) == full
+
+
+def test_an_index_that_was_half_moved_is_repaired(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    full = build(corpus, tmp_path / "one", dedup_index=str(index))
+    replace = os.replace
+
+    def interrupted(source: str, target: str) -> None:
+        if str(target) == str(index / "drafts"):
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises((KeyboardInterrupt, BuildError)):
+        build(corpus, tmp_path / "two", dedup_index=str(index))
+    monkeypatch.undo()
+    assert not (index / "index.json").exists()
+    assert build(corpus, tmp_path / "two", dedup_index=str(index)) == full
+    assert sorted(path.name for path in index.iterdir()) == sorted(INDEXED)
+
+
 def test_an_index_is_kept_apart(corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"dedup_index=.*: must not be inside"):
         build(corpus, tmp_path / "out", dedup_index=str(corpus / "index"))
     with pytest.raises(ValueError, match=r"dedup_index=.*: must not be inside"):
-        build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "out"))
+        build(corpus, tmp_path / "out", dedup_index=str(tmp_path / "out/index"))
+    with pytest.raises(ValueError, match=r"output=.*: must not be inside"):
+        build(corpus, tmp_path / "index/out", dedup_index=str(tmp_path / "index"))
+    assert not (tmp_path / "index").exists()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/mine.txt").write_text("keep me")
     with pytest.raises(ValueError, match=r"dedup_index=.*: must be new, empty or what a build"):

@@ -184,3 +184,18 @@ def test_an_unreadable_set_stops_the_build_before_it_begins(folder: Path, tmp_pa
     with pytest.raises(ValueError, match=r"exclude_like='.*gone\.jsonl': cannot be read"):
         build(folder, tmp_path / "out", exclude_like=(str(tmp_path / "gone.jsonl"),))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_sample_that_is_a_short_item_is_left_out_of_a_longer_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    item = "def read_text(path):\n    handle = open(path)\n    return handle\n"
+    (tmp_path / "in/repo").mkdir(parents=True)
+    (tmp_path / "in/repo/long.py").write_text(f"{item}\n\n{OTHER}")
+    sets = tmp_path / "short.jsonl"
+    sets.write_text(json.dumps({"task_id": "T/1", "text": "Open it.", "code": item}) + "\n")
+    build(tmp_path, tmp_path / "out", exclude_like=(str(sets),))
+    outcome = promise_8(tmp_path, tmp_path / "out")
+    assert outcome.verdict != FAIL, outcome
+    symbols = pq.read_table(tmp_path / "out/data").column("symbol").to_pylist()
+    assert "area_of_kite" in symbols

@@ -156,7 +156,19 @@ def test_a_short_item_is_found_only_where_the_text_is_nearly_it() -> None:
     assert contains(alone)
     assert not contains(renamed)
     assert not contains(within)
+    assert within is not None  # a sample of it may be nearly the item
     assert index.counts() == {"set.jsonl": {"items": 1, "too_short": 1}}
+
+
+@pytest.mark.parametrize("near", [0.6, 0.7])
+def test_a_text_that_is_near_an_item_is_found_at_lower_thresholds_too(near: float) -> None:
+    words = [f"word_{n}" for n in range(18)]
+    index = make_index([item(solution=" ".join(words))])
+    tokens = token_hashes([" ".join(words[:14]).encode()])
+    (likeness,) = likenesses(index, tokens, near)
+    assert likeness is not None
+    assert likeness.similarity > 0.7
+    assert likeness.contains(near)
 
 
 def test_shingles_far_apart_are_no_item() -> None:

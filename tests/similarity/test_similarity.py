@@ -193,6 +193,16 @@ def test_a_large_bucket_is_linear_and_starred_at_its_best() -> None:
     assert BAND.itemsize == 34
 
 
+def test_pairs_of_a_worse_document_have_as_many_chunks_as_any_of_them() -> None:
+    keys = {n.to_bytes(16, "big"): (n % 10_000, [42]) for n in range(5_000)}
+    worst, other = (0).to_bytes(16, "big"), (9).to_bytes(16, "big")
+    small = candidate_pairs(blocks({worst: (0, [7]), other: (9, [7])})).pairs
+    large = candidate_pairs(blocks(keys)).pairs
+    found = distinct([small.tobytes(), large.tobytes()])
+    assert small["chunks"].tolist() == [1]
+    assert set(found["chunks"].tolist()) == {2}
+
+
 def test_a_large_bucket_is_cut_by_the_next_band() -> None:
     keys = {n.to_bytes(16, "big"): (n % 7 * 100, [42, 1000 + n % 50]) for n in range(1_000)}
     found = candidate_pairs(blocks(keys))

@@ -1,6 +1,7 @@
 """The index's rows of files, from what screening made of them."""
 
-from collections.abc import Iterator
+import collections
+from collections.abc import Iterator, Sequence
 
 from transforms.index.tables import IndexedFile
 from transforms.rows import Reason, Stage
@@ -45,3 +46,9 @@ def indexed_files(screened: Screened) -> Iterator[IndexedFile]:
                 reason=reject.reason,
                 detail=reject.detail,
             )
+
+
+def named_once(rows: Sequence[IndexedFile]) -> list[IndexedFile]:
+    r"""Leave out files of one name: `b"\xff"` and `rb"\xff"` are written alike in a column."""
+    names = collections.Counter((row.source, row.path) for row in rows)
+    return [row for row in rows if names[row.source, row.path] == 1]

@@ -116,11 +116,11 @@ def likenesses(index: EvaluationIndex, tokens: Tokens, near: float) -> list[Like
             own = own.where(postings.is_of(number, own.shingles))
             close, stretch = _closest(own, part.reach, int(least[number]))
             text = hashes[tokens.starts[document] : tokens.starts[document + 1] - _TAIL]
-            similarity = _similarity(shared, part, text) if view == "tokens" else 0.0
-            if part.is_long or similarity >= near:
-                found = Likeness(part, number, close, stretch, similarity)
-                other = best[document]
-                best[document] = found if other is None else max(found, other, key=_degree)
+            similarity = _similarity(shared, part, text, near) if view == "tokens" else 0.0
+            found = Likeness(part, number, close, stretch, similarity)
+            other = best[document]
+            if other is None or _degree(found, near) > _degree(other, near):
+                best[document] = found
     return best
 
 
@@ -140,14 +140,16 @@ def _least(index: EvaluationIndex, near: float) -> NDArray[np.int64]:
     """How many shingles of each part a text must have to be looked at."""
     contained = NEAR_SHARE * index.sizes + index.sures
     is_long = SHARE * index.sizes + index.sures <= index.sizes
-    return np.ceil(np.where(is_long, contained, near * index.sizes)).astype(np.int64)
+    alike = near * index.sizes  # what a text that is near a part has of it
+    return np.ceil(np.where(is_long, np.minimum(contained, alike), alike)).astype(np.int64)
 
 
-def _degree(likeness: Likeness) -> tuple[float, float, int]:
-    """By how much more than it must a text has; ties go to the first part."""
+def _degree(likeness: Likeness, near: float) -> tuple[bool, bool, float, float, int]:
+    """What follows, then by how much more than it must a text has; ties go to the first part."""
     part = likeness.part
     more = likeness.shared / part.needed() if part.is_long else 0.0
-    return max(more, likeness.similarity), more, -likeness.number
+    follows = likeness.contains(near), likeness.nearly_contains(near)
+    return *follows, max(more, likeness.similarity), more, -likeness.number
 
 
 def _find(postings: Postings, hashes: Hashes, starts: NDArray[np.int64]) -> _Hits:
@@ -202,8 +204,8 @@ def _closest(hits: _Hits, reach: int, least: int) -> tuple[int, int]:
     return most, stretch
 
 
-def _similarity(shared: int, part: Part, text: Hashes) -> float:
-    """Jaccard of a text's shingles and a part's, 0 where the text is far longer."""
-    if len(text) > 4 * part.size:
+def _similarity(shared: int, part: Part, text: Hashes, near: float) -> float:
+    """Jaccard of a text's shingles and a part's, 0 where it is surely lower than `near`."""
+    if shared < near * part.size:
         return 0.0
     return shared / (part.size + len(np.unique(text)) - shared)

@@ -91,14 +91,20 @@ def candidate_pairs(blocks: Sequence[bytes]) -> Candidates:
 def distinct(blocks: Sequence[bytes]) -> Rows:
     """The pairs of blocks of `PAIR` rows, each once; by worse document, then by rank of the better.
 
-    A pair of several buckets keeps the most chunks.
+    All pairs of a worse document have the most chunks that any of them has.
     """
     pairs = np.frombuffer(b"".join(blocks), PAIR)
     names = ("chunks", "better_low", "better_high", "better_worst", "worse_low", "worse_high")
     pairs = pairs[np.lexsort([pairs[name] for name in names])]
     last = np.ones(len(pairs), bool)
     last[:-1] = np.any([pairs[name][1:] != pairs[name][:-1] for name in names[1:]], axis=0)
-    return pairs[last]
+    pairs = pairs[last]
+    worse = pairs[["worse_high", "worse_low"]]
+    starts = np.flatnonzero(np.r_[True, worse[1:] != worse[:-1]][: len(pairs)])
+    if len(starts):
+        most = np.maximum.reduceat(pairs["chunks"], starts)
+        pairs["chunks"] = np.repeat(most, np.diff(np.r_[starts, len(pairs)]))
+    return pairs
 
 
 def partition_of_pair(worse: bytes) -> int:
