@@ -9,7 +9,7 @@ from apache_beam.pvalue import TaggedOutput
 from transforms import metrics
 from transforms.group import Grouped, JoinByKey
 from transforms.records import FileKey
-from transforms.rows import Duplicate
+from transforms.rows import Duplicate, duplicate
 
 
 def rank(file: FileKey) -> tuple[int, bytes, str, str, str]:
@@ -92,18 +92,5 @@ class _SettleFn(beam.DoFn):
 
 def _duplicate(kind: str, copy: FileKey, survivor: FileKey, similarity: float) -> Duplicate:
     metrics.counter(f"dedup/{kind}").inc()
-    return Duplicate(
-        level="file",
-        kind=kind,
-        id=copy.content_key.hex(),
-        source=copy.source,
-        repo=copy.repo,
-        path=copy.path,
-        survivor_id=survivor.content_key.hex(),
-        survivor_source=survivor.source,
-        survivor_repo=survivor.repo,
-        survivor_path=survivor.path,
-        similarity=similarity,
-        quality=copy.quality / 10_000,
-        survivor_quality=survivor.quality / 10_000,
-    )
+    both = (copy.content_key.hex(), copy), (survivor.content_key.hex(), survivor)
+    return duplicate("file", kind, similarity, *both)

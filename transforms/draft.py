@@ -15,7 +15,7 @@ from transforms.index.tables import IndexedDrafts, IndexPlan, write_rows
 from transforms.isolation import Isolated, Limits, NoAnswer
 from transforms.progress import ProgressFile
 from transforms.records import DraftKey, FileDrafts, FileKey
-from transforms.rows import Reason, Reject, Stage
+from transforms.rows import Reason, Reject, Stage, reject_file
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
 from transforms.samples.exclusion import without_evaluation
@@ -111,9 +111,9 @@ class _DraftFn(beam.DoFn):
             source = read_source(self._plan.rules.inputs, file, self._plan.rules.max_file_bytes)
             drafted = self._draft(file, source)
         except Changed as error:
-            return _rejected(file, Reason.CHANGED, str(error))
+            return reject_file(file, file.content_key, Stage.PARSE, Reason.CHANGED, str(error))
         except NoAnswer as error:
-            return _rejected(file, error.reason, error.detail)
+            return reject_file(file, file.content_key, Stage.PARSE, error.reason, error.detail)
         if file.suspect and self._plan.exclusion is not None:
             return without_evaluation(
                 drafted, source.text, self._evaluation, self._plan.exclusion.near_threshold
@@ -160,16 +160,3 @@ class _DraftPartitionFn(_DraftFn):
                 rows.append(row or draft_index.encode(drafted))
             yield from self._outputs(drafted)
         write_rows(self._index.staging, INDEXED_DRAFTS, partition, rows)
-
-
-def _rejected(file: FileKey, reason: Reason, detail: str) -> Reject:
-    return Reject(
-        level="file",
-        id=file.content_key.hex(),
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.PARSE,
-        reason=reason,
-        detail=detail,
-    )

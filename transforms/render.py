@@ -11,9 +11,9 @@ from transforms import metrics
 from transforms.balance import CountValuesFn
 from transforms.group import Grouped, JoinByKey
 from transforms.records import DraftKey, FileDrafts, Taken
-from transforms.rows import Reason, Reject, Row, Stage, UsedFile
+from transforms.rows import Reason, Reject, Row, Stage, UsedFile, reject_sample
 from transforms.samples.drafting import DraftRules
-from transforms.samples.drafts import Draft, unpack
+from transforms.samples.drafts import unpack
 from transforms.samples.rendering import row_of
 from transforms.samples.splits import TRAIN, split_of
 from transforms.sources.reading import Changed, read_source
@@ -128,7 +128,10 @@ class _RenderFileFn(beam.DoFn):
         except Changed as error:
             for draft in drafts:
                 metrics.rejected(Stage.RENDER, Reason.CHANGED).inc()
-                yield TaggedOutput("rejects", _changed(file_drafts, draft, str(error)))
+                reject = reject_sample(
+                    file, draft.draft_id, Stage.RENDER, Reason.CHANGED, str(error)
+                )
+                yield TaggedOutput("rejects", reject)
         else:
             for draft in drafts:
                 shard = int(draft.draft_id[:16], 16) % shard_counts[split]
@@ -156,18 +159,4 @@ def _used_file(file_drafts: FileDrafts, split: str, rows_written: int) -> UsedFi
         definitions=file_drafts.definitions,
         samples_made=file_drafts.samples_made,
         rows_written=rows_written,
-    )
-
-
-def _changed(file_drafts: FileDrafts, draft: Draft, detail: str) -> Reject:
-    file = file_drafts.file
-    return Reject(
-        level="sample",
-        id=draft.draft_id,
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.RENDER,
-        reason=Reason.CHANGED,
-        detail=detail,
     )

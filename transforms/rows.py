@@ -6,6 +6,7 @@ As `transforms.records`, of types that Beam's row coder knows; `transforms.coder
 import dataclasses
 import enum
 from collections.abc import Sequence
+from typing import Protocol
 
 SCHEMA_VERSION = 1
 
@@ -172,3 +173,59 @@ class Reject:
     stage: str
     reason: str
     detail: str
+
+
+class Located(Protocol):
+    """A file, or what was made of one: it says which."""
+
+    @property
+    def source(self) -> str:
+        """The input's label."""
+
+    @property
+    def repo(self) -> str:
+        """The repository."""
+
+    @property
+    def path(self) -> str:
+        """The path below the input."""
+
+
+class Ranked(Located, Protocol):
+    """What may be a duplicate."""
+
+    @property
+    def quality(self) -> int:
+        """In ten-thousandths."""
+
+
+def reject_file(file: Located, file_id: bytes, stage: str, reason: str, detail: str) -> Reject:
+    """The row of a file that is left out."""
+    return Reject("file", file_id.hex(), file.source, file.repo, file.path, stage, reason, detail)
+
+
+def reject_sample(file: Located, draft_id: str, stage: str, reason: str, detail: str) -> Reject:
+    """The row of a sample that is left out, of this file."""
+    return Reject("sample", draft_id, file.source, file.repo, file.path, stage, reason, detail)
+
+
+def duplicate(
+    level: str, kind: str, similarity: float, copy: tuple[str, Ranked], stays: tuple[str, Ranked]
+) -> Duplicate:
+    """The row of a copy, which names who stays; both with their id."""
+    (copy_id, removed), (survivor_id, survivor) = copy, stays
+    return Duplicate(
+        level=level,
+        kind=kind,
+        id=copy_id,
+        source=removed.source,
+        repo=removed.repo,
+        path=removed.path,
+        survivor_id=survivor_id,
+        survivor_source=survivor.source,
+        survivor_repo=survivor.repo,
+        survivor_path=survivor.path,
+        similarity=similarity,
+        quality=removed.quality / 10_000,
+        survivor_quality=survivor.quality / 10_000,
+    )

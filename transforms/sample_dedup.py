@@ -15,7 +15,7 @@ from transforms import (
 )
 from transforms.group import Grouped, JoinByKey
 from transforms.records import DraftKey
-from transforms.rows import Duplicate, Reason, Reject, Stage
+from transforms.rows import Duplicate, Reason, Reject, Stage, duplicate, reject_sample
 from transforms.samples.survivors import choose_survivors
 
 _SCALE = 10_000
@@ -108,31 +108,11 @@ class _ChooseSurvivorsFn(beam.DoFn):
 
 
 def _duplicate(copy: DraftKey, kind: str, survivor: DraftKey) -> Duplicate:
-    return Duplicate(
-        level="sample",
-        kind=kind,
-        id=copy.draft_id,
-        source=copy.source,
-        repo=copy.repo,
-        path=copy.path,
-        survivor_id=survivor.draft_id,
-        survivor_source=survivor.source,
-        survivor_repo=survivor.repo,
-        survivor_path=survivor.path,
-        similarity=1.0,  # of a near one too: its definition without comments has the same tokens
-        quality=copy.quality / _SCALE,
-        survivor_quality=survivor.quality / _SCALE,
-    )
+    # A near one is as similar: its definition without comments has the same tokens.
+    both = (copy.draft_id, copy), (survivor.draft_id, survivor)
+    return duplicate("sample", kind, 1.0, *both)
 
 
 def _repeated(key: DraftKey, best: DraftKey) -> Reject:
-    return Reject(
-        level="sample",
-        id=key.draft_id,
-        source=key.source,
-        repo=key.repo,
-        path=key.path,
-        stage=Stage.SAMPLE_DEDUP,
-        reason=Reason.REPEATED_TARGET,
-        detail=json.dumps({"same_target_as": best.draft_id}),
-    )
+    detail = json.dumps({"same_target_as": best.draft_id})
+    return reject_sample(key, key.draft_id, Stage.SAMPLE_DEDUP, Reason.REPEATED_TARGET, detail)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
-from transforms.rows import Reason, Reject, Stage
+from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView
@@ -241,16 +241,8 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
 
 
 def _reject(file: FileKey, draft: Draft, reason: Reason, detail: str) -> Reject:
-    return Reject(
-        level="sample",
-        id=draft.draft_id,
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.SPLIT,
-        reason=reason,
-        detail=json.dumps({"task": draft.task, "symbol": draft.symbol, "found": detail}),
-    )
+    found = json.dumps({"task": draft.task, "symbol": draft.symbol, "found": detail})
+    return reject_sample(file, draft.draft_id, Stage.SPLIT, reason, found)
 
 
 class _Lines:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 
-from transforms.rows import Reason, Reject, Stage
+from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.drafting import Drafted
 from transforms.samples.drafts import Draft, render, unpack
 from transforms.similarity.evaluation import Likeness, describe, likenesses
@@ -60,15 +60,6 @@ def _likenesses(
 
 
 def _reject(drafted: Drafted, draft: Draft, index: EvaluationIndex, likeness: Likeness) -> Reject:
-    file = drafted.file_drafts.file
-    what = {"task": draft.task, "symbol": draft.symbol}
-    return Reject(
-        level="sample",
-        id=draft.draft_id,
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.SAMPLE_DEDUP,
-        reason=Reason.EVALUATION,
-        detail=json.dumps(what | describe(index, likeness)),
-    )
+    what = {"task": draft.task, "symbol": draft.symbol} | describe(index, likeness)
+    why = Stage.SAMPLE_DEDUP, Reason.EVALUATION, json.dumps(what)
+    return reject_sample(drafted.file_drafts.file, draft.draft_id, *why)

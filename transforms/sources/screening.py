@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.index.tables import NONE_INDEXED, IndexedFile
 from transforms.records import Entry, FileKey
-from transforms.rows import FileRead, Reason, Reject, Stage
+from transforms.rows import FileRead, Reason, Reject, Stage, reject_file
 from transforms.similarity.evaluation import Exclusion, Likeness, describe, likenesses
 from transforms.similarity.evaluation_index import EvaluationIndex
 from transforms.similarity.minhash import Banding, Fingerprint, bucket_keys, fingerprints
@@ -196,22 +196,10 @@ def _fingerprint(
     prints = fingerprints(sets_of_tokens(tokens, rules.view))
     for (file, _), own, likeness in zip(kept, prints, seen, strict=True):
         if evaluation is not None and likeness is not None and likeness.contains(near):
-            result.rejects.append(_excluded(file, json.dumps(describe(evaluation, likeness))))
+            why = Stage.NEAR_DEDUP, Reason.EVALUATION, json.dumps(describe(evaluation, likeness))
+            result.rejects.append(reject_file(file, file.content_key, *why))
         else:
             yield dataclasses.replace(file, suspect=likeness is not None), own
-
-
-def _excluded(file: FileKey, detail: str) -> Reject:
-    return Reject(
-        level="file",
-        id=file.content_key.hex(),
-        source=file.source,
-        repo=file.repo,
-        path=file.path,
-        stage=Stage.NEAR_DEDUP,
-        reason=Reason.EVALUATION,
-        detail=detail,
-    )
 
 
 def _sign(
@@ -226,13 +214,4 @@ def _sign(
 
 
 def _reject(entry: Entry, failure: _Rejected) -> Reject:
-    return Reject(
-        level="file",
-        id=failure.file_id.hex(),
-        source=entry.source,
-        repo=entry.repo,
-        path=entry.path,
-        stage=failure.stage,
-        reason=failure.reason,
-        detail=failure.detail,
-    )
+    return reject_file(entry, failure.file_id, failure.stage, failure.reason, failure.detail)
