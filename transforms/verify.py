@@ -87,7 +87,7 @@ class _ArrangeFn(beam.DoFn):
         rows = distinct(element[1]["blocks"])
         betters = keys_of(rows["better_high"], rows["better_low"])
         worses = keys_of(rows["worse_high"], rows["worse_low"])
-        head, last = b"", b""
+        head, last, sent = b"", b"", b""
         for better, better_worst, worse, worse_worst, chunks in zip(
             betters,
             rows["better_worst"].tolist(),
@@ -106,8 +106,9 @@ class _ArrangeFn(beam.DoFn):
                 continue
             group = head + (zlib.crc32(worse) % chunks).to_bytes(2, "big")
             yield group, pair
-            for key in (better, worse):
+            for key in (better,) if worse == sent else (better, worse):
                 yield TaggedOutput("wanted", (key, Wanted(group)))
+            sent = worse
 
     def _known(self, partition: int) -> dict[tuple[bytes, bytes], float]:
         """Similarities that an earlier build found, by better and worse content key."""

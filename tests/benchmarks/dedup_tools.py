@@ -21,10 +21,10 @@ import numpy as np
 
 from tests.benchmarks.dedup_clock import THRESHOLD, Clock, Document, Removed, batches, texts_of
 from tests.benchmarks.dedup_peers import PEERS
+from tests.greedy import survivors
 from transforms.similarity.minhash import band_keys, banding, signatures
 from transforms.similarity.pairs import band_rows, candidate_pairs, distinct, keys_of
 from transforms.similarity.shingles import jaccard, shingle_sets
-from transforms.similarity.survivors import survivors
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "near_duplicates.py"
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.samples.views import is_utf8
+
 _TOKEN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+|[^\s0-9A-Za-z_\x80-\xff]")
 _NAME = re.compile(rb"\b[A-Za-z_][0-9A-Za-z_]{2,}\b")
 _COMMENT = re.compile(rb"[ \t]*(?:#|//|--|;|%|/?\*)")
@@ -81,16 +83,8 @@ def _drawn(corpus: Path) -> Iterator[Path]:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_BYTES:
             continue
         text = path.read_bytes()
-        if b"\0" not in text and len(_TOKEN.findall(text)) >= _MIN_TOKENS and _is_utf8(text):
+        if b"\0" not in text and len(_TOKEN.findall(text)) >= _MIN_TOKENS and is_utf8(text):
             yield path
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _write(kind: str, source: Path, path: Path, text: bytes) -> Copy:

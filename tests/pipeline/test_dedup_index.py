@@ -1,7 +1,9 @@
+import dataclasses
 import hashlib
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.build import run_build
+from pipeline.build import _index_basis, run_build
 from pipeline.errors import BuildError
 from pipeline.options import BuildOptions
 from tests.corpora import write_corpus
@@ -19,6 +21,7 @@ from transforms.index.tables import INDEXED
 from transforms.records import FileKey
 from transforms.rows import Reason
 from transforms.similarity import sets
+from transforms.similarity.evaluation_index import make_index
 from transforms.similarity.shingles import jaccard, shingle_sets
 from transforms.sources import screening
 
@@ -239,3 +242,34 @@ def test_an_index_can_be_asked_with_datasketch(corpus: Path, tmp_path: Path) -> 
 def minhash(signature: bytes) -> datasketch.MinHash:
     values = np.frombuffer(signature, "<u4")
     return datasketch.MinHash(num_perm=256, seed=1, scheme="affine32", hashvalues=values)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "void"),
+    [
+        ("max_file_bytes", 5, {"files"}),
+        ("dedup_view", "identifiers", {"files", "pairs"}),
+        ("near_threshold", 0.7, set()),
+        ("repo_from", "input", set()),
+        ("target_per_language", 5, set()),
+        *((name, 70, {"drafts"}) for name in ("max_context_chars", "max_target_chars", "seed")),
+        *((name, 70, {"drafts"}) for name in ("parser_timeout_s", "parser_memory_mb")),
+        ("max_samples_per_file", 7, {"drafts"}),
+        ("validation_ratio", 0.5, {"drafts"}),
+    ],
+)
+def test_each_table_depends_on_the_options_that_made_it(
+    option: str, value: Any, void: set[str]
+) -> None:
+    nothing = make_index([])
+    given = BuildOptions(input=("in",), output="out")
+    before = _index_basis(given, nothing)
+    after = _index_basis(dataclasses.replace(given, **{option: value}), nothing)
+    assert {table for table in before if before[table] != after[table]} == void
+
+
+def test_drafts_depend_on_the_python_that_checks_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = BuildOptions(input=("in",), output="out")
+    before = _index_basis(given, make_index([]))
+    monkeypatch.setattr(sys, "version", "3.99")
+    assert _index_basis(given, make_index([]))["drafts"] != before["drafts"]

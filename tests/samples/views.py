@@ -60,12 +60,12 @@ def real_files(folder: pathlib.Path, max_bytes: int = 150_000) -> list[tuple[str
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         language = by_extension.get(path.suffix.removeprefix(".").lower())
         text = path.read_bytes()[: max_bytes + 1] if language else b""
-        if language and 0 < len(text) <= max_bytes and _is_utf8(text):
+        if language and 0 < len(text) <= max_bytes and is_utf8(text):
             found.append((language, text))
     return found
 
 
-def _is_utf8(text: bytes) -> bool:
+def is_utf8(text: bytes) -> bool:
     try:
         text.decode()
     except UnicodeDecodeError:

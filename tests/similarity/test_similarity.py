@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.options import BuildOptions
+from tests.greedy import survivors
 from transforms.similarity.minhash import Banding, band_keys, banding, set_keys, signatures
 from transforms.similarity.pairs import (
     BAND,
@@ -20,7 +21,6 @@ from transforms.similarity.pairs import (
     keys_of,
 )
 from transforms.similarity.shingles import jaccard, shingle_sets
-from transforms.similarity.survivors import survivors
 
 documents = st.lists(st.binary(max_size=200), min_size=1, max_size=8)
 

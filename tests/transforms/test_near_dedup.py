@@ -10,13 +10,13 @@ from apache_beam.testing.util import assert_that, equal_to
 from apache_beam.typehints.native_type_compatibility import convert_to_beam_type
 
 from tests.file_keys import text_key
+from tests.greedy import survivors
 from tests.pipelines import test_pipeline
 from transforms.near_dedup import FindNearDuplicates
 from transforms.records import Edge, FileKey, Pair, Removal
 from transforms.similarity.minhash import banding, bucket_keys, fingerprints
 from transforms.similarity.pairs import MAX_BUCKET
 from transforms.similarity.shingles import jaccard, shingle_sets
-from transforms.similarity.survivors import survivors
 from transforms.sources.inputs import Input
 from transforms.sources.screening import ScreenRules
 from transforms.survive import FindSurvivors

@@ -1,42 +1,14 @@
 """Who survives among near duplicates: greedily by rank, never a chain, never an orphan.
 
 Best rank first, a document is removed only if one that stays is its near duplicate, and names the
-best of those. `survivors` says so of a whole graph in memory. A vertex comes to the same answer by
-itself when it hears what became of its better near duplicates, round by round; `finish` decides on
-those that still wait after the rounds.
+best of those. A vertex comes to that answer by itself when it hears what became of its better near
+duplicates, round by round; `finish` decides on those that still wait after the rounds.
 """
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Sequence
 
 from transforms.records import Better, Verdict, Vertex
-
-
-class _Rank(Protocol):
-    def __lt__(self, other: Any, /) -> bool: ...
-
-
-K = TypeVar("K", bound=Hashable)
-
-
-def survivors(near: Mapping[K, Mapping[K, float]], rank: Mapping[K, _Rank]) -> dict[K, K]:
-    """Whom each removed document names.
-
-    Args:
-      near: verified near duplicates, {document: {other: similarity}}, both ways.
-      rank: a total order; smaller is better.
-    """
-    removed: dict[K, K] = {}
-    for document in sorted(near, key=rank.__getitem__):
-        staying = [
-            other
-            for other in near[document]
-            if rank[other] < rank[document] and other not in removed
-        ]
-        if staying:
-            removed[document] = min(staying, key=rank.__getitem__)
-    return removed
 
 
 def merge(parts: Sequence[Vertex]) -> Vertex:
