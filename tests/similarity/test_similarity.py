@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from pipeline.options import BuildOptions
 from tests.greedy import survivors
-from transforms.similarity.minhash import Banding, band_keys, banding, set_keys, signatures
+from transforms.similarity.minhash import (
+    Banding,
+    band_keys,
+    banding,
+    bucket_keys,
+    fingerprints,
+    set_keys,
+    signatures,
+)
 from transforms.similarity.pairs import (
     BAND,
     MAX_BUCKET,
@@ -122,6 +130,18 @@ def test_set_keys_do_not_depend_on_the_batch() -> None:
     assert [set_keys([s])[0] for s in sets] == set_keys(sets).tolist()
 
 
+def test_documents_are_looked_for_by_bands_and_whole_sets() -> None:
+    cut = banding(0.85)
+    prints = fingerprints(shingle_sets([b"a b c d e f g", b"", b"a  b c\nd e f g", b"x y z"]))
+    first, empty, respaced, other = bucket_keys(prints, cut)
+    assert empty == b""
+    assert len(first) == 8 * (cut.bands + 1)
+    assert first == respaced
+    assert first[-8:] == prints[0].set_key != other[-8:]
+    signature = signatures(shingle_sets([b"a b c d e f g"]))
+    assert first[:-8] == band_keys(signature, cut).astype("<u8").tobytes()
+
+
 def blocks(keys: dict[bytes, tuple[int, list[int]]]) -> list[bytes]:
     return [
         band_rows(key, quality, np.array(bands, "<u8").tobytes()).tobytes()
@@ -205,7 +225,8 @@ def test_pairs_of_a_worse_document_have_as_many_chunks_as_any_of_them() -> None:
 
 def test_a_large_bucket_is_cut_by_the_next_band() -> None:
     keys = {n.to_bytes(16, "big"): (n % 7 * 100, [42, 1000 + n % 50]) for n in range(1_000)}
-    found = candidate_pairs(blocks(keys))
+    rows = np.frombuffer(b"".join(blocks(keys)), BAND)
+    found = candidate_pairs([rows[rows["band"] == 42].tobytes()])  # its parts share no other band
     assert found.oversize == [1_000]
     expected = {
         frozenset(pair)
