@@ -195,6 +195,7 @@ class DraftKey:
     """
 
     draft_id: str
+    task: str
     content_key: bytes
     prompt_digest: bytes
     definition_digest: bytes

@@ -8,7 +8,7 @@ import enum
 from collections.abc import Sequence
 from typing import Protocol
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Stage(enum.StrEnum):
@@ -116,6 +116,7 @@ class Row:
     end_line: int
     container: str
     redactions: int
+    turn_tasks: Sequence[str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import pytest
 from tests.samples.views import cuts_of, rendered, texts, view_of
 from transforms.outlines.outline import Span
 from transforms.samples.choice import pick, unit_interval
-from transforms.samples.context import Surroundings
 from transforms.samples.drafts import Piece, render_text
 
 PYTHON = '''\
@@ -133,7 +132,7 @@ def test_what_follows_ends_with_an_item_or_a_line() -> None:
     source = "int a;\n\nint f(void) {\n  return a + 1;\n}\n\nint g(void) {\n  return 3;\n}\n"
     view = view_of(source, "c")
     hole = Span(source.index("a + 1"), source.index("a + 1") + 5)
-    after = Surroundings(view).after
+    after = view.surroundings.after
     assert rendered(view, after(hole, hole.end, 8192)) == source[hole.end :]
     assert rendered(view, after(hole, hole.end, 12)) == ";\n}\n\n"
     assert rendered(view, after(hole, hole.end, 22)) == ";\n}\n\nint g(void) {\n"
@@ -247,7 +246,7 @@ def test_a_neighbour_leads_up_to_a_member(language: str, source: str, header: st
     view = view_of(source.replace("FAR", "call(1); " * 60), language)
     assert view.outline is not None
     wanted = next(d.span for d in view.outline.definitions if d.name.startswith("wanted"))
-    pieces = Surroundings(view).before(wanted, Span(wanted.end - 10, wanted.end), 230)
+    pieces = view.surroundings.before(wanted, Span(wanted.end - 10, wanted.end), 230)
     assert pieces is not None
     context = rendered(view, pieces)
     assert header in context
@@ -305,7 +304,7 @@ def test_a_function_inside_a_syntax_error_keeps_its_header() -> None:
     assert view.outline.error_ratio > 0.5
     start = source.index("probe(s, first)")
     hole = Span(start, start + len("probe(s, first)"))
-    pieces = Surroundings(view).before(hole, hole, 400)
+    pieces = view.surroundings.before(hole, hole, 400)
     assert pieces is not None
     context = render_text(view.text, pieces)
     assert (

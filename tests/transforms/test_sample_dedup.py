@@ -15,6 +15,7 @@ from transforms.sample_dedup import DedupSamples
 def key(name: int, quality: int, prompt: int, definition: int, target: int) -> DraftKey:
     return DraftKey(
         draft_id=f"{name:032x}",
+        task="add_docstring",
         content_key=b"c" * 16,
         prompt_digest=b"%08d" % prompt,
         definition_digest=b"%08d" % definition,

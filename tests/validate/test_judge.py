@@ -120,7 +120,9 @@ def test_check_that_cannot_read_its_dataset_fails(
 ) -> None:
     settle(made)
     write(made)
-    monkeypatch.setattr("pipeline.validate.targets.doc_span", lambda context, target: 1 / 0)
+    monkeypatch.setattr(
+        "pipeline.validate.relations.add_docstring.doc_span", lambda context, target: 1 / 0
+    )
     assert failing(made) == {4}
 
 

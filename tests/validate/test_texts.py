@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.validate.cuts import shown_elsewhere
 from pipeline.validate.leaks import leak
-from pipeline.validate.targets import doc_span
+from pipeline.validate.relations.add_docstring import doc_span
 
 CODE = string.ascii_letters + string.digits
 

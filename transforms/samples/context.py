@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import tree_sitter
 
-from transforms.outlines.outline import Span
-from transforms.samples.cuts import SourceView
+from transforms.outlines.outline import Outline, Span
 from transforms.samples.drafts import Piece, Text
 
 # Nodes whose children are statements, members or entries: a piece may begin at each child's line.
@@ -35,17 +34,17 @@ _MAX_HEADERS = 100  # of what encloses a target; real code nests a quarter as de
 class Surroundings:
     """The text around the cuts of one file.
 
-    Made once for all cuts of a task, since the items of a node are looked up again and again.
+    Made once for all cuts, since the items of a node are looked up again and again.
     """
 
-    def __init__(self, view: SourceView) -> None:
+    def __init__(self, text: bytes, outline: Outline | None) -> None:
         """Find what does not depend on the cut."""
-        self._text = view.text
-        self._outline = view.outline
-        self._is_ascii = view.text.isascii()
+        self._text = text
+        self._outline = outline
+        self._is_ascii = text.isascii()
         self._items: dict[int, list[int]] = {}
-        definitions = view.outline.definitions if view.outline else ()
-        imports = view.outline.imports if view.outline else ()
+        definitions = outline.definitions if outline else ()
+        imports = outline.imports if outline else ()
         self._import_lines = _merged(
             Span(span.start, self._line_end(span.end))
             for span in imports

@@ -1,14 +1,16 @@
 """What a task sees of a file, and what it returns: a cut."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator
 
 from transforms.languages.spec import Language
 from transforms.outlines.outline import Definition, Outline, Span
+from transforms.samples.context import Surroundings
 from transforms.samples.drafts import Text
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class SourceView:
     """A parsed file as tasks and augmentations see it.
 
@@ -29,6 +31,11 @@ class SourceView:
     max_target_chars: int
     seed: int
 
+    @functools.cached_property
+    def surroundings(self) -> Surroundings:
+        """What stands around cuts; made once for all tasks."""
+        return Surroundings(self.text, self.outline)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cut:
@@ -40,6 +47,8 @@ class Cut:
         whether two samples of a task are the same.
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
+      context_path: the file that the context is from, where that is not the target's.
+      earlier: the turns before this one, in order, each with its own task; only of multi_turn.
     """
 
     task: str
@@ -51,6 +60,8 @@ class Cut:
     span: Span
     origin: str = "human"
     variant: str = "original"
+    context_path: str = ""
+    earlier: tuple["Cut", ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.difficulty import difficulty
-from transforms.samples.drafts import Draft, Rendered, digest, pack, render_text
+from transforms.samples.drafts import Draft, Rendered, Turn, digest, pack, render_text, render_turns
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, instruct
 from transforms.samples.quality import sample_quality, variant_quality
@@ -152,13 +152,10 @@ def _make(
         quality = sample_quality(view, cut, file.quality)
     start_line, end_line = lines.of(cut.span.start), lines.of(cut.span.end - 1)
     level = _level(cut, end_line - start_line + 1, file.language)
-    context, suffix, target = (
-        render_text(view.text, text) for text in (cut.context, cut.suffix, cut.target)
-    )
-    facts = facts_of(view, cut, level, end_line - start_line + 1)
-    instruction = _instruction(view, cut, facts, target)
+    turns = [_turn(view, turn, level, end_line - start_line + 1) for turn in (*cut.earlier, cut)]
+    rendered = render_turns(view.text, turns)
     draft = Draft(
-        draft_id=_draft_id(file, view, cut, context, suffix, target),
+        draft_id=_draft_id(file, view, cut, rendered),
         task=cut.task,
         variant=cut.variant,
         variant_of=original.draft_id if original else "",
@@ -171,18 +168,26 @@ def _make(
         end_byte=cut.span.end,
         start_line=start_line,
         end_line=end_line,
-        context_path="",
-        instruction=(instruction,),
+        context_path=cut.context_path,
+        turn_tasks=tuple(turn.task for turn in (*cut.earlier, cut)),
+        instruction=turns[-1][0],
         context=cut.context,
         suffix=cut.suffix,
         target=cut.target,
+        earlier=tuple(turns[:-1]),
     )
-    rendered = Rendered(instruction, context, suffix, target)
     return _Made(draft, rendered, sameness.digests(cut, rendered))
 
 
-def _instruction(view: SourceView, cut: Cut, facts: Facts, target: str) -> str:
+def _turn(view: SourceView, cut: Cut, level: str, lines: int) -> Turn:
+    """One turn's texts."""
+    instruction = _instruction(view, cut, facts_of(view, cut, level, lines))
+    return (instruction,), cut.context, cut.suffix, cut.target
+
+
+def _instruction(view: SourceView, cut: Cut, facts: Facts) -> str:
     """The instruction; a plain one where names in a row would show a piece of the target."""
+    target = render_text(view.text, cut.target)
     chosen_by = (*_place(view, cut), cut.variant)
     text = instruct(cut.task, facts, view.seed, *chosen_by).text
     # Any row of so many characters holds one of half the length that begins at a multiple of it.
@@ -206,25 +211,30 @@ def _level(cut: Cut, lines: int, language: str) -> str:
     return difficulty(definition.details.complexity, definition.details.nesting, lines, language)
 
 
-def _draft_id(file: FileKey, view: SourceView, cut: Cut, *texts: str) -> str:
+def _draft_id(file: FileKey, view: SourceView, cut: Cut, rendered: Rendered) -> str:
     """A function of the sample's place, task and code."""
     provenance = (file.source, file.repo, file.path)
+    texts = (
+        text
+        for turn in (*rendered.earlier, rendered)
+        for text in (turn.context, turn.suffix, turn.target)
+    )
     return digest(*provenance, *_place(view, cut), cut.variant, *texts).hex()
 
 
 def _too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | None:
     if len(rendered.target) > rules.max_target_chars:
         return Reason.TARGET_TOO_LONG, f"{len(rendered.target)} characters"
-    around = len(rendered.context) + len(rendered.suffix)
+    around = sum(map(len, rendered.texts())) - len(rendered.instruction) - len(rendered.target)
     if around > rules.max_context_chars:
         return Reason.CONTEXT_TOO_LONG, f"{around} characters"
     return None
 
 
 def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
-    texts = dataclasses.astuple(made.rendered)
     return DraftKey(
         draft_id=made.draft.draft_id,
+        task=made.draft.task,
         content_key=file.content_key,
         prompt_digest=made.digests.prompt,
         definition_digest=made.digests.definition,
@@ -236,7 +246,7 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
         split=split,
         quality=made.draft.quality,
         # Each text stands in its own column and once more in messages.
-        rendered_bytes=2 * sum(len(text.encode()) for text in texts),
+        rendered_bytes=2 * sum(len(text.encode()) for text in made.rendered.texts()),
     )
 
 

@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from transforms.rows import Message
@@ -26,6 +26,7 @@ class Piece:
 
 
 Text = tuple[str | Piece, ...]  # literals and pieces, in order
+Turn = tuple[Text, Text, Text, Text]  # instruction, context, suffix, target
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Draft:
 
     Attributes:
       quality: sample quality in ten-thousandths.
+      turn_tasks: the task of each turn, in order.
+      earlier: the turns before the last one; none but in multi_turn.
     """
 
     draft_id: str
@@ -50,20 +53,29 @@ class Draft:
     start_line: int
     end_line: int
     context_path: str
+    turn_tasks: tuple[str, ...]
     instruction: Text
     context: Text
     suffix: Text
     target: Text
+    earlier: tuple[Turn, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rendered:
-    """The texts of a row."""
+    """The texts of a row, and those of the turns before its last one."""
 
     instruction: str
     context: str
     suffix: str
     target: str
+    earlier: tuple["Rendered", ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """Yield each text of each turn."""
+        for turn in self.earlier:
+            yield from turn.texts()
+        yield from (self.instruction, self.context, self.suffix, self.target)
 
 
 def render_text(source: bytes, text: Text) -> str:
@@ -87,20 +99,29 @@ def render_text(source: bytes, text: Text) -> str:
 
 def render(source: bytes, draft: Draft) -> Rendered:
     """Render a draft's texts against the decoded source of its file."""
-    return Rendered(
-        instruction=render_text(source, draft.instruction),
-        context=render_text(source, draft.context),
-        suffix=render_text(source, draft.suffix),
-        target=render_text(source, draft.target),
-    )
+    last = draft.instruction, draft.context, draft.suffix, draft.target
+    return render_turns(source, [*draft.earlier, last])
+
+
+def render_turns(source: bytes, turns: Sequence[Turn]) -> Rendered:
+    """Render turns, at least one, against the decoded source of their file."""
+    *earlier, last = turns
+    instruction, context, suffix, target = (render_text(source, text) for text in last)
+    before = tuple(render_turns(source, [turn]) for turn in earlier)
+    return Rendered(instruction, context, suffix, target, before)
 
 
 def chat(rendered: Rendered, fence_name: str) -> list[Message]:
-    """Lay a sample out as one user and one assistant turn.
+    """Lay a sample out as a user's and an assistant's turn for each of its turns.
 
     Code stands in fences longer than any run of backticks inside it; the assistant's turn is the
     target as it is.
     """
+    turns = (*rendered.earlier, rendered)
+    return [message for turn in turns for message in _exchange(turn, fence_name)]
+
+
+def _exchange(rendered: Rendered, fence_name: str) -> list[Message]:
     fence = "`" * max(3, 1 + _longest_backticks(rendered.context, rendered.suffix))
 
     def block(code: str) -> str:
@@ -109,11 +130,11 @@ def chat(rendered: Rendered, fence_name: str) -> list[Message]:
 
     if rendered.suffix:
         before, after = block(rendered.context), block(rendered.suffix)
-        code = f"Before the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
+        code = f"\n\nBefore the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
     else:
-        code = block(rendered.context)
+        code = f"\n\n{block(rendered.context)}" if rendered.context else ""
     return [
-        Message("user", f"{rendered.instruction}\n\n{code}"),
+        Message("user", f"{rendered.instruction}{code}"),
         Message("assistant", rendered.target),
     ]
 
@@ -136,42 +157,29 @@ def digest(*parts: bytes | str) -> bytes:
 
 def pack(drafts: Iterable[Draft]) -> bytes:
     """Serialise drafts compactly: JSON arrays, spans as [start, end] pairs."""
-    rows = [
-        [
-            [_packed(piece) for piece in value] if isinstance(value, tuple) else value
-            for value in _fields(draft)
-        ]
-        for draft in drafts
-    ]
+    rows = [[_packed(getattr(draft, name)) for name in _FIELDS] for draft in drafts]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpack(data: bytes) -> list[Draft]:
     """Undo `pack`."""
-    return [Draft(*map(_unpacked, row)) for row in json.loads(data)]
+    return [Draft(*(_unpacked(value) for value in row)) for row in json.loads(data)]
 
 
-def _fields(draft: Draft) -> list[str | int | Text]:
-    return [getattr(draft, field.name) for field in dataclasses.fields(draft)]
+_FIELDS = tuple(field.name for field in dataclasses.fields(Draft))
 
 
-def _packed(piece: str | Piece) -> str | list[object]:
-    if isinstance(piece, str):
-        return piece
-    return [piece.start, piece.end, *itertools.chain.from_iterable(piece.edits)]
+def _packed(value: Any) -> Any:
+    """A field's value, or a part of one, as JSON has it: a piece begins with a number."""
+    if isinstance(value, Piece):
+        return [value.start, value.end, *itertools.chain.from_iterable(value.edits)]
+    return [_packed(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _unpacked(value: Any) -> Any:
-    """A field's value from its JSON, whose type is the field's."""
-    return _text(value) if isinstance(value, list) else value
-
-
-def _text(values: Sequence[str | list]) -> Text:
-    return tuple(
-        value
-        if isinstance(value, str)
-        else Piece(
-            value[0], value[1], tuple(zip(value[2::3], value[3::3], value[4::3], strict=True))
-        )
-        for value in values
-    )
+    if not isinstance(value, list):
+        return value
+    if value and isinstance(value[0], int):
+        start, end, *edits = value
+        return Piece(start, end, tuple(zip(edits[::3], edits[1::3], edits[2::3], strict=True)))
+    return tuple(_unpacked(part) for part in value)

@@ -42,4 +42,5 @@ def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
         end_line=draft.end_line,
         container=file.container,
         redactions=0,
+        turn_tasks=draft.turn_tasks,
     )

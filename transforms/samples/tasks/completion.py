@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from transforms.outlines.outline import Span
-from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import has_substance, head_start
@@ -13,7 +12,7 @@ def complete_bodies(view: SourceView, task: str, kinds: frozenset[str]) -> Itera
     """Yield a cut for each definition of these kinds whose body is worth writing."""
     if view.outline is None:
         return
-    surroundings = Surroundings(view)
+    surroundings = view.surroundings
     for definition in view.outline.definitions:
         body = definition.body
         if definition.kind not in kinds or body is None or not has_substance(view, definition):

@@ -40,7 +40,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     outline = view.outline
     if outline is None:
         return
-    surroundings = Surroundings(view)
+    surroundings = view.surroundings
     seen: set[Span] = set()
     for definition in outline.definitions:
         if definition.kind not in FUNCTION_KINDS | METHOD_KINDS:

@@ -27,7 +27,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     if any(found.body and found.kind in FUNCTION_KINDS | METHOD_KINDS for found in definitions):
         return
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(view.text)]
-    surroundings = Surroundings(view)
+    surroundings = view.surroundings
     for target in sorted(_targets(view, lines), key=lambda span: span.start):
         start = _context_start(view, surroundings, lines, target.start)
         if start < target.start:
