@@ -9,6 +9,7 @@ import tree_sitter
 
 from transforms.outlines.outline import Outline, Span
 from transforms.samples.drafts import Piece, Text
+from transforms.samples.joins import leaks
 
 # Nodes whose children are statements, members or entries: a piece may begin at each child's line.
 # A syntax error holds whatever the parser could still make out.
@@ -23,10 +24,10 @@ _HEADED = re.compile(r"(implementation|interface|ContainerDecl)$")
 # Nodes that belong to the sibling that follows them without a blank line.
 _LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
 _REST_OF_LINE = re.compile(rb"[^\n]*\n?(?:[ \t\r]*\n){0,2}")
-_LEAK_CHARS = 40
 # Before a cut stand at least so many characters, or up to so many of the lines before.
 _MIN_LEAD_CHARS, _MAX_LEAD_CHARS = 24, 400
 _LINE = re.compile(rb"\n")
+_OWN_LINES = re.compile(rb"[;,]?[ \t\r]*\n")
 _PARAGRAPH = re.compile(rb"\n[ \t\r]*\n(?=.)", re.DOTALL)
 _MAX_HEADERS = 100  # of what encloses a target; real code nests a quarter as deep
 
@@ -78,6 +79,28 @@ class Surroundings:
         """
         if self.chars(0, target.start) <= max_chars:
             return (Piece(0, target.start),)
+        found = self._headed(anchor, target, max_chars)
+        if found is None:
+            return None
+        containers, own, kept = found
+        chosen = self._led_up(kept, own, containers, max_chars)
+        if leaks(self._text, chosen, target):
+            chosen = self._led_up([own], own, containers, max_chars)  # one piece, no join
+        return tuple(Piece(span.start, span.end) for span in chosen)
+
+    def headed(self, anchor: Span, target: Span, max_chars: int) -> Text | None:
+        """As `before`, but never what directly precedes: only item, headers and imports."""
+        found = self._headed(anchor, target, max_chars)
+        if found is None:
+            return None
+        _, own, kept = found
+        chosen = [own] if leaks(self._text, kept, target) else kept
+        return tuple(Piece(span.start, span.end) for span in chosen)
+
+    def _headed(
+        self, anchor: Span, target: Span, max_chars: int
+    ) -> tuple[list[tree_sitter.Node], Span, list[Span]] | None:
+        """Find the containers around an anchor, its item, and this with headers and imports."""
         containers = self._containers(anchor)
         own = Span(self._item_start(containers, anchor.start, max_chars // 2), target.start)
         if self.chars(own.start, own.end) > max_chars:
@@ -90,10 +113,7 @@ class Surroundings:
         with_imports = _merged([*kept, *self._imports(own.start, max_chars // 4)])
         if self._total(with_imports) <= max_chars:
             kept = with_imports
-        chosen = self._led_up(kept, own, containers, max_chars)
-        if _leaks(self._text, chosen, target):
-            chosen = self._led_up([own], own, containers, max_chars)  # one piece, no join
-        return tuple(Piece(span.start, span.end) for span in chosen)
+        return containers, own, kept
 
     def after(self, anchor: Span, position: int, max_chars: int) -> Text:
         """Choose what follows a position: all of it, or as much as fits in whole items or lines.
@@ -113,6 +133,41 @@ class Surroundings:
             item_end = starts[-1] if starts else position
             furthest = item_end if 2 * (item_end - position) >= line_end - position else line_end
         return (Piece(position, furthest),) if furthest > position else ()
+
+    def items_after(self, anchor: Span, position: int, most: int) -> tuple[int, list[Span]] | None:
+        """Find the items that follow a position in what is innermost around an anchor.
+
+        Returns:
+          where the anchor's own item begins, and as many items, each in whole lines; None where
+          only the file is around it.
+        """
+        container = self._containers(anchor)[-1]
+        starts = self._item_starts(container)
+        own = bisect.bisect_right(starts, anchor.start)
+        last = container.named_child(container.named_child_count - 1)
+        if container.parent is None or not own or last is None:
+            return None
+        first = bisect.bisect_left(starts, position)
+        bounds = [*starts[first : first + most + 1], last.end_byte][: most + 1]
+        items = []
+        for start, end in itertools.pairwise(bounds):
+            code_end = start + len(self._text[start:end].rstrip())
+            rest = _OWN_LINES.match(self._text, code_end)
+            if rest:
+                items.append(Span(start, rest.end()))
+        return starts[own - 1], items
+
+    def container(self, anchor: Span) -> Span:
+        """Return what is innermost around an anchor and has items."""
+        nodes = self._containers(anchor)
+        return Span(nodes[-1].start_byte, nodes[-1].end_byte)
+
+    def scope(self, anchor: Span, types: Sequence[str]) -> Span | None:
+        """Return the node of these types that has the container around an anchor, if it does."""
+        around = self._containers(anchor)[-1].parent
+        if around is None or around.type not in types:
+            return None
+        return Span(around.start_byte, around.end_byte)
 
     def _containers(self, anchor: Span) -> list[tree_sitter.Node]:
         """Return the nodes around the anchor that have items, from the roots inwards."""
@@ -258,20 +313,3 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def _leaks(text: bytes, spans: Sequence[Span], target: Span) -> bool:
-    """Whether 40 characters across a join of the spans stand in the target and not outside it."""
-    context, joins = "", []
-    for span in spans:
-        joins.append(len(context))
-        context += text[span.start : span.end].decode()
-    hidden = text[target.start : target.end].decode()
-    for join in joins[1:]:
-        for start in range(max(0, join - _LEAK_CHARS + 1), join):
-            run = context[start : start + _LEAK_CHARS]
-            if len(run) == _LEAK_CHARS and run in hidden:
-                found = run.encode()
-                if text.find(found, 0, target.start) < 0 and text.find(found, target.end) < 0:
-                    return True
-    return False

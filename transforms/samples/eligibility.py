@@ -12,6 +12,11 @@ FUNCTION_KINDS = frozenset(
 METHOD_KINDS = frozenset(
     "method constructor destructor initializer getter setter accessor operator subscript".split()
 )
+CLASS_KINDS = frozenset(
+    """actor annotation class class_type component contract enum extension given helper impl
+    instance interface library mixin module object protocol record service struct trait
+    union""".split()
+)
 
 _MIN_LINES = 2
 _MIN_LETTERS = 20
