@@ -193,3 +193,21 @@ def test_where_the_class_does_not_fit_its_header_and_last_members_lead_up() -> N
 def test_nothing_where_no_later_cut_leaves_enough() -> None:
     view = dataclasses.replace(view_of(PYTHON), max_target_chars=60)
     assert cuts_of(view, "class_completion") == {}
+
+
+def test_a_doc_below_a_member_stays_with_it() -> None:
+    source = """\
+class type bounded = object
+  method size : int
+  (** Size of the stream, as it is now. *)
+
+  method resize : int -> unit
+  (** Change the size of the stream queue. *)
+
+  method push : 'a -> unit Lwt.t
+  (** Push an element. *)
+end
+"""
+    view = view_of(source, "ocaml_interface")
+    context = texts(view, cuts_of(view, "class_completion")["bounded"])[0]
+    assert context.endswith("(** Size of the stream, as it is now. *)\n\n")

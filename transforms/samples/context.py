@@ -10,24 +10,13 @@ import tree_sitter
 from transforms.outlines.outline import Outline, Span
 from transforms.samples.drafts import Piece, Text
 from transforms.samples.joins import leaks
+from transforms.samples.nesting import Nesting, body_line, item_with, line_end, line_start
 
-# Nodes whose children are statements, members or entries: a piece may begin at each child's line.
-# A syntax error holds whatever the parser could still make out.
-_CONTAINER = re.compile(
-    r"(block|body|suite|compound_statement|declaration_list|declarations|statement_list"
-    r"|statements|program|structure|preproc_(?:if|el).*|section|module|object|table_constructor"
-    r"|attrset|binding_set|body_statement|declarative_part|implementation|interface|ContainerDecl"
-    r"|cairo_0_file|ERROR)$"
-)
 # Those of them whose first line says what they are, such as Objective-C's `@implementation A`.
 _HEADED = re.compile(r"(implementation|interface|ContainerDecl)$")
-# Nodes that belong to the sibling that follows them without a blank line.
-_LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
-_REST_OF_LINE = re.compile(rb"[^\n]*\n?(?:[ \t\r]*\n){0,2}")
 # Before a cut stand at least so many characters, or up to so many of the lines before.
 _MIN_LEAD_CHARS, _MAX_LEAD_CHARS = 24, 400
 _LINE = re.compile(rb"\n")
-_OWN_LINES = re.compile(rb"[;,]?[ \t\r]*\n")
 _PARAGRAPH = re.compile(rb"\n[ \t\r]*\n(?=.)", re.DOTALL)
 _MAX_HEADERS = 100  # of what encloses a target; real code nests a quarter as deep
 
@@ -43,13 +32,13 @@ class Surroundings:
         self._text = text
         self._outline = outline
         self._is_ascii = text.isascii()
-        self._items: dict[int, list[int]] = {}
+        self.nesting = Nesting(text, outline)
         definitions = outline.definitions if outline else ()
         imports = outline.imports if outline else ()
         self._import_lines = _merged(
-            Span(span.start, self._line_end(span.end))
+            Span(span.start, line_end(self._text, span.end))
             for span in imports
-            if self._line_start(span.start) == span.start
+            if line_start(self._text, span.start) == span.start
         )
         self._docstring_ends = {
             d.doc.start: d.body.start
@@ -101,8 +90,8 @@ class Surroundings:
         self, anchor: Span, target: Span, max_chars: int
     ) -> tuple[list[tree_sitter.Node], Span, list[Span]] | None:
         """Find the containers around an anchor, its item, and this with headers and imports."""
-        containers = self._containers(anchor)
-        own = Span(self._item_start(containers, anchor.start, max_chars // 2), target.start)
+        containers = self.nesting.containers(anchor)
+        own = Span(self.nesting.item_start(containers, anchor.start, max_chars // 2), target.start)
         if self.chars(own.start, own.end) > max_chars:
             return None
         kept = [own]
@@ -129,101 +118,25 @@ class Surroundings:
         furthest = self._advanced(position, max_chars)
         if furthest < len(self._text):
             line_end = self._text.rfind(b"\n", position, furthest) + 1
-            starts = self._starts_between(self._containers(anchor), position + 1, line_end)
+            starts = self.nesting.starts_between(
+                self.nesting.containers(anchor), position + 1, line_end
+            )
             item_end = starts[-1] if starts else position
             furthest = item_end if 2 * (item_end - position) >= line_end - position else line_end
         return (Piece(position, furthest),) if furthest > position else ()
 
-    def items_after(self, anchor: Span, position: int, most: int) -> tuple[int, list[Span]] | None:
-        """Find the items that follow a position in what is innermost around an anchor.
-
-        Returns:
-          where the anchor's own item begins, and as many items, each in whole lines; None where
-          only the file is around it.
-        """
-        container = self._containers(anchor)[-1]
-        starts = self._item_starts(container)
-        own = bisect.bisect_right(starts, anchor.start)
-        last = container.named_child(container.named_child_count - 1)
-        if container.parent is None or not own or last is None:
-            return None
-        first = bisect.bisect_left(starts, position)
-        bounds = [*starts[first : first + most + 1], last.end_byte][: most + 1]
-        items = []
-        for start, end in itertools.pairwise(bounds):
-            code_end = start + len(self._text[start:end].rstrip())
-            rest = _OWN_LINES.match(self._text, code_end)
-            if rest:
-                items.append(Span(start, rest.end()))
-        return starts[own - 1], items
-
-    def container(self, anchor: Span) -> Span:
-        """Return what is innermost around an anchor and has items."""
-        nodes = self._containers(anchor)
-        return Span(nodes[-1].start_byte, nodes[-1].end_byte)
-
-    def scope(self, anchor: Span, types: Sequence[str]) -> Span | None:
-        """Return the node of these types that has the container around an anchor, if it does."""
-        around = self._containers(anchor)[-1].parent
-        if around is None or around.type not in types:
-            return None
-        return Span(around.start_byte, around.end_byte)
-
-    def _containers(self, anchor: Span) -> list[tree_sitter.Node]:
-        """Return the nodes around the anchor that have items, from the roots inwards."""
-        if self._outline is None:
-            return []
-        found: list[tree_sitter.Node] = []
-        for root in self._outline.trees(anchor):
-            node: tree_sitter.Node | None = root
-            inner = root.descendant_for_byte_range(anchor.start, anchor.end)
-            while node is not None and inner is not None:
-                if node == root or _CONTAINER.search(node.type):
-                    found.append(node)
-                node = node.child_with_descendant(inner) if node != inner else None
-        return found
-
-    def _item_starts(self, container: tree_sitter.Node) -> list[int]:
-        """Return the lines at which items begin, what documents or decorates them included."""
-        if container.id not in self._items:
-            starts, leading_end = [], -1
-            for child in container.named_children:
-                line = self._line_start(child.start_byte)
-                opens_line = not self._text[line : child.start_byte].strip()
-                # A line comment's node may include its newline.
-                newlines = self._text.count(b"\n", leading_end - 1, child.start_byte)
-                if opens_line and not (leading_end > 0 and newlines < 2):
-                    starts.append(line)
-                leads = opens_line and _LEADING.search(child.type)
-                leading_end = child.end_byte if leads else -1
-            self._items[container.id] = starts
-        return self._items[container.id]
-
-    def _item_start(
-        self, containers: Sequence[tree_sitter.Node], position: int, max_chars: int
-    ) -> int:
-        """Return where the innermost item around the position begins; its line if too far."""
-        line = self._line_start(position)
-        for container in reversed(containers):
-            starts = self._item_starts(container)
-            index = bisect.bisect_right(starts, position)
-            if index:
-                near = self.chars(starts[index - 1], position) <= max_chars
-                return starts[index - 1] if near else line
-        return line
-
     def _headers(self, containers: Sequence[tree_sitter.Node], end: int) -> Iterator[list[Span]]:
         """Yield what opens each container, innermost first; then without docstring, or any doc."""
         for depth in range(len(containers) - 1, 0, -1):
-            body = containers[depth].start_byte
-            item = _item_with(containers[depth - 1], containers[depth])
-            bare = self._line_start(item.start_byte if item is not None else body)
-            documented = min(bare, self._item_start(containers[:depth], body, end))
+            node, body = containers[depth], containers[depth].start_byte
+            item = item_with(containers[depth - 1], node)
+            bare = line_start(self._text, item.start_byte if item is not None else body)
+            documented = min(bare, self.nesting.item_start(containers[:depth], body, end))
             braced = self._text[body : body + 1] in (b"{", b"[", b"(")
-            headed = braced or _HEADED.search(containers[depth].type)
-            opened = self._line_end(body) if headed else self._line_start(body)
+            headed = braced or _HEADED.search(node.type)
+            opened = line_end(self._text, body) if headed else body_line(self._text, node)
             docstring_end = self._docstring_ends.get(body)
-            whole = opened if docstring_end is None else self._line_end(docstring_end)
+            whole = opened if docstring_end is None else line_end(self._text, docstring_end)
             forms = [(documented, whole), (documented, opened), (bare, opened)]
             yield [Span(start, min(stop, end)) for start, stop in forms if start < min(stop, end)]
 
@@ -247,7 +160,7 @@ class Surroundings:
         self, kept: list[Span], own: Span, containers: Sequence[tree_sitter.Node], max_chars: int
     ) -> list[Span]:
         """Add what directly precedes, from the earliest item's start from which it fits."""
-        starts = self._starts_between(containers, own.start - 4 * max_chars, own.start)
+        starts = self.nesting.starts_between(containers, own.start - 4 * max_chars, own.start)
 
         def fits(start: int) -> bool:
             return self._total(_merged([*kept, Span(start, own.end)])) <= max_chars
@@ -266,17 +179,6 @@ class Surroundings:
         start = last.start - len(window) + begin.end() if begin else last.start
         return _merged([*kept, Span(start, last.end)])
 
-    def _starts_between(
-        self, containers: Sequence[tree_sitter.Node], first: int, last: int
-    ) -> list[int]:
-        """Return the items' starts in a range, its last included, in order."""
-        found: set[int] = set()
-        for container in containers:
-            starts = self._item_starts(container)
-            low, high = bisect.bisect_left(starts, first), bisect.bisect_right(starts, last)
-            found.update(starts[low:high])
-        return sorted(found)
-
     def _total(self, spans: Iterable[Span]) -> int:
         return sum(self.chars(span.start, span.end) for span in spans)
 
@@ -285,23 +187,6 @@ class Surroundings:
             return min(position + max_chars, len(self._text))
         window = self._text[position : position + 4 * max_chars].decode(errors="ignore")
         return position + len(window[:max_chars].encode())
-
-    def _line_start(self, position: int) -> int:
-        return self._text.rfind(b"\n", 0, position) + 1
-
-    def _line_end(self, position: int) -> int:
-        """Return the end of the position's line and of up to two blank lines after it."""
-        match = _REST_OF_LINE.match(self._text, position)
-        return match.end() if match else position
-
-
-def _item_with(around: tree_sitter.Node, container: tree_sitter.Node) -> tree_sitter.Node | None:
-    """Return the item of `around` that has the container; the element around a page's script."""
-    if container.parent is not None:
-        return around.child_with_descendant(container)
-    place = container.start_byte
-    code = around.descendant_for_byte_range(place, place)
-    return code.parent if code is not None else None
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -26,6 +26,8 @@ _STUB = re.compile(
     rb"|(unimplemented|todo|unreachable|panic)!?\s*\(.*\))[\s;{}]*",
     re.DOTALL,
 )
+# What a parser that does not know a macro takes for a function: `class EXPORT Name {`.
+_TYPE_HEADER = re.compile(rb"(?:typedef\s+)?(?:class|enum|namespace|struct|union)\s[^(]*\Z")
 _LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _OTHERS = bytes(byte for byte in range(256) if not _LETTER.match(bytes([byte])))
 
@@ -56,6 +58,8 @@ def letters(code: bytes) -> int:
 def has_substance(view: SourceView, definition: Definition) -> bool:
     """Whether a definition parses and has a body that does something, in more than one line."""
     if definition.body is None or definition.has_error:
+        return False
+    if _TYPE_HEADER.match(view.text, definition.span.start, definition.body.start):
         return False
     code = code_of(view, definition.body)
     lines = sum(1 for line in code.splitlines() if letters(line))

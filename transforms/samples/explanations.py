@@ -24,29 +24,32 @@ _SMALL = _ENGLISH | frozenset(
 _NOTES = frozenset(
     """above aforementioned afterwards below bug bugs caution copyright counterpart courtesy
     deprecated ditto example examples fixme hack here hopefully i important issue inherited known
-    legacy let's me mentioned my nb note notes obsolete our override overridden overrides please
-    see sorry temporary thanks todo ugly unfortunately us usage warning we we'll we're workaround
-    xxx you you're your""".split()
+    i'm i've legacy let's me mentioned my nb note notes obsolete our override overridden overrides
+    please see sorry temporary thanks todo ugly unfortunately us usage warning we we'll we're we've
+    workaround xxx you you're your""".split()
 )
 _NOTE = re.compile(
     r"\b(?:for now|identical to|like the|same as|similar to|test case|(?:as|the) following"
     r"|(?:added|changed|introduced|removed|new) in"
+    r"|code (?:is|was|comes) (?:\w+ )?from|in sync with|(?:must|should) (?:never|not|only) be used"
     r"|(?:adapted|borrowed|copied|moved|ported|stolen|taken) from|since (?:version )?\d)\b"
     r"|https?:|www\.|\w@\w|#\d|\?",
     re.IGNORECASE,
 )
 # What begins a remark that goes on with something, or gives a reason.
 _REMARK = re.compile(
-    r"(?:about|ah+|also|and|as|because|bleh|but|do not|don't|however|hm+|instead|it|it's|its|no|not"
-    r"|ok|okay|otherwise|so|there|these|they|this one|those|well|yes"
+    r"(?:about|ah+|also|and|as|because|bleh|but|do not|don't|however|hm+|instead|it|it's|its|like"
+    r"|no|not|ok|okay|otherwise|so|there|these|they|this one|those|well|yes"
     r"|this (?:is )?(?:\w+ )?(?:because|has to|how|must|necessary|needed|needs?|required|should|so"
     r"|where|why))\b",
     re.IGNORECASE,
 )
+# What begins a section, or the description of a parameter: "x (int): the width".
 _SECTION = re.compile(
-    r"\b(?:arg|argument|attribute|description|effect|ensure|field|in|input|keyword argument|member"
-    r"|name|option|out|output|param|parameter|post|postcondition|pre|precondition|property|purpose"
-    r"|raise|require|result|return|summary|synopsis|syntax|throw|value|yield)s?\s*:",
+    r"^\S+ \([^()]*\):|\b(?:arg|argument|attribute|description|effect|ensure|field|in|input"
+    r"|keyword argument|member|name|option|out|output|param|parameter|post|postcondition|pre"
+    r"|precondition|property|purpose|raise|require|result|return|summary|synopsis|syntax|throw"
+    r"|value|yield)s?\s*:",
     re.IGNORECASE,
 )
 # Markup that is left, code outside backticks, lists.

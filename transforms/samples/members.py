@@ -42,7 +42,7 @@ def with_later_members(
     around = _class_of(view, definition)
     if around is None or not isinstance(last, Piece) or last.start >= definition.span.start:
         return context
-    found = view.surroundings.items_after(
+    found = view.surroundings.nesting.items_after(
         Span(head_start(definition), definition.span.end), target.end, _MAX_MEMBERS
     )
     if found is None or found[0] < last.start:
@@ -78,7 +78,7 @@ def _class_of(view: SourceView, definition: Definition) -> Span | None:
             if owner == around.qualified_name:
                 return around.span
     scopes = [scope.node for scope in spec.scopes]
-    return view.surroundings.scope(definition.span, scopes) if scopes else None
+    return view.surroundings.nesting.scope(definition.span, scopes) if scopes else None
 
 
 def _presentable(

@@ -16,6 +16,7 @@ _MIN_LETTERS = 40
 _CONSTRUCTORS = frozenset({"__init__", "initialize", "init", "__construct"})
 # What may stand on a line after a member: no more code.
 _REST_OF_LINE = re.compile(rb"[ \t\r;,]*(?:(?://|#|--|/\*|%|;|\(\*|!)[^\n]*)?(?:\n|\Z)")
+_LINE_END = re.compile(rb"[ \t\r]*\n")
 _BLANK_LINES = re.compile(rb"(?:[ \t\r\f]*\n)*")
 
 
@@ -77,7 +78,7 @@ def _place(
         if not is_short or view.surroundings.chars(start, end) > view.max_target_chars:
             continue
         # A method in a block of the class, such as Python's `if`, ends before the block does.
-        if view.surroundings.container(methods[number].span).end >= last:
+        if view.surroundings.nesting.container(methods[number].span).end >= last:
             return start, methods[number]
     return None
 
@@ -87,15 +88,30 @@ def _is_constructor(method: Definition) -> bool:
 
 
 def _line_after(view: SourceView, position: int) -> int | None:
-    """Return where the next line with something on it begins; None if code or a comment goes on."""
+    """Return where the next line with something on it begins; None if code or a comment goes on.
+
+    A comment right below belongs to the member where a blank line follows it, as OCaml's docs do.
+    """
     rest = _REST_OF_LINE.match(view.text, position)
     if rest is None:
         return None
-    blank = _BLANK_LINES.match(view.text, rest.end())
-    start = blank.end() if blank else rest.end()
+    start = rest.end()
     comments = view.outline.comments if view.outline else ()
-    index = bisect.bisect_left(comments, start, key=lambda comment: comment.start) - 1
-    return None if index >= 0 and comments[index].end > start else start
+    index = bisect.bisect_left(comments, position, key=lambda comment: comment.start)
+    while index < len(comments) and comments[index].start < start:
+        if comments[index].end > start:
+            return None
+        index += 1
+    while index < len(comments) and not view.text[start : comments[index].start].strip(b" \t"):
+        below = _LINE_END.match(view.text, comments[index].end)
+        if below is None:
+            break
+        start = below.end()
+        index += 1
+    blank = _BLANK_LINES.match(view.text, start)
+    if blank and blank[0]:
+        return blank.end()
+    return rest.end()
 
 
 def _context(view: SourceView, definition: Definition, member: Definition, target: Span) -> Text:
