@@ -332,7 +332,7 @@ module Shapes
       items.first
     end
 
-    def area(width, height)
+    def area_of_box(width, height)
       product = width * height
       product.abs
     end
@@ -343,5 +343,5 @@ end
 
 def test_header_of_what_has_a_body_is_its_own_line() -> None:
     """Neither the body's first comment, nor nothing at all."""
-    context = context_of(RUBY, "Shapes.Flat.area", 100, "ruby")
-    assert context == "module Shapes\n  module Flat\n    def area(width, height)"
+    context = context_of(RUBY, "Shapes.Flat.area_of_box", 100, "ruby")
+    assert context == "module Shapes\n  module Flat\n    def area_of_box(width, height)"
