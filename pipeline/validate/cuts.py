@@ -107,22 +107,34 @@ def _human_offences(row: Record, cut: _Cut) -> list[str]:
         return ["its target is not the source's bytes from start_byte to end_byte"]
     if row["task"] not in COMPLETION_TASKS:
         return []
-    offences = [*_context_offences(row["context"], cut.before), *_suffix_offences(row, cut.after)]
+    # What follows a method in its class may be shown before it.
+    later = cut.after if row["task"] == "method_completion" else ""
+    offences = [
+        *_context_offences(row["context"], cut.before, later),
+        *_suffix_offences(row, cut.after),
+    ]
     run = leak(row["target"], prompt_of(row), shown_elsewhere(cut.before, cut.after))
     if run:
         offences.append(f"its prompt holds {run!r} of the target")
     return offences
 
 
-def _context_offences(context: str, before: str) -> list[str]:
-    """The context ends where the target begins, and every line of it stands before the target."""
+def _context_offences(context: str, before: str, later: str) -> list[str]:
+    """The context ends where the target begins, and every line of it stands outside the target.
+
+    It stands before the target where nothing is given of what comes later.
+    """
     shared = _longest(len(context), lambda size: before.endswith(context[len(context) - size :]))
     last_line = context.rpartition("\n")[2]
     if shared < max(len(last_line), min(len(context), _JOIN_CHARS)):
         return ["its context does not end where its target begins"]
-    foreign = _foreign_line(context[: len(context) - shared], before)
+    rest = context[: len(context) - shared]
+    foreign = _foreign_line(rest, before)
+    if foreign and later:
+        foreign = _foreign_line(rest, f"{before}\n{later}")
+    where = "outside" if later else "before"
     return (
-        [f"its context has {foreign!r}, which does not stand before the target"] if foreign else []
+        [f"its context has {foreign!r}, which does not stand {where} the target"] if foreign else []
     )
 
 

@@ -120,8 +120,22 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     "the context has a line from below": (
         {2},
         lambda m: put_text(
+            m.row("function_completion"),
+            context="def circle_area(radius):\n" + m.row("function_completion")["context"],
+        ),
+    ),
+    "a method's context has a member from below": (
+        set(),
+        lambda m: put_text(
             m.row("method_completion"),
-            context="def circle_area(radius):\n" + m.row("method_completion")["context"],
+            context="    def diagonal(self):\n" + m.row("method_completion")["context"],
+        ),
+    ),
+    "a method's context has a line of its target": (
+        {2},
+        lambda m: put_text(
+            m.row("method_completion"),
+            context="        return product * scale**3\n" + m.row("method_completion")["context"],
         ),
     ),
     "the suffix begins too late": (

@@ -144,6 +144,8 @@ def parse_language(file_name: str, text: str) -> Language:
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
         for pattern in language.outline.blank:
             _check_pattern(pattern, f"{file_name}: outline.blank")
+        for pattern in language.outline.doc.markup:
+            _check_pattern(pattern, f"{file_name}: outline.doc.markup")
         for key in ("result", "private"):
             _check_pattern(getattr(language.outline, key), f"{file_name}: outline.{key}")
         if language.outline.doc.inside not in ("", "string", "comment"):
