@@ -7,6 +7,7 @@ from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text
 from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.stripping import inner_doc_edit
 
 _NAME = "add_docstring"
 _MIN_WORDS = 3
@@ -78,20 +79,8 @@ def without_doc(text: bytes, definition: Definition) -> Text | None:
         # A remark between would show that a doc has gone, and often goes on with what it says.
         remark = text[doc.end : span.start].strip()
         return None if remark else (Piece(span.start, span.end),)
-    line_start = text.rfind(b"\n", 0, doc.start) + 1
-    line_end = text.find(b"\n", doc.end)
-    own_lines = (
-        span.start < line_start
-        and 0 <= line_end < span.end
-        and not text[line_start : doc.start].strip()
-        and not text[doc.end : line_end].strip()
-    )
-    if not own_lines:
-        return None
-    following = text[line_end + 1 : span.end]
-    blank_lines = re.match(rb"(?:[ \t\r]*\n)*", following)
-    after = line_end + 1 + (blank_lines.end() if blank_lines else 0)
-    return (Piece(span.start, line_start), Piece(after, span.end))
+    edit = inner_doc_edit(text, definition)
+    return (Piece(span.start, edit[0]), Piece(edit[1], span.end)) if edit else None
 
 
 SPEC = TaskSpec(name=_NAME, cut=_cut)

@@ -1,0 +1,116 @@
+"""Which comments are a person's words: no directives, no commented-out code, no licences."""
+
+import re
+from collections.abc import Sequence
+
+# What stands around the words of a line.
+_MARKUP = re.compile(
+    r"^[\s/*#!;%\"'|{}()<>=~+.:_^&\\-]+|^(?:rem|dnl)\b\s*|[\s*/#|{}=~<>+_;\\-]+$", re.I
+)
+_SIGNS = re.compile(r"^(?:[\s/*#!;%\"'|{(<-]+|rem\b|dnl\b)|[\s*/#|})>-]+$", re.I)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Signs that are a syllable or a word each.
+_IDEOGRAM = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAMS_A_WORD = 2
+
+_LICENCE = re.compile(
+    r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
+)
+_GENERATED = re.compile(
+    r"auto-?generated|generated (?:by|from)|do not (?:edit|modify)|non-javadoc", re.I
+)
+_TODO = re.compile(r"(?:@?to-?do|fixme|xxx|hack)\b", re.I)
+
+# How that begins which is written for a tool: linters, formatters, coverage, compilers, editors,
+# types in comments, regions that are folded, and what tests of a compiler expect.
+_TOOLS = re.compile(
+    r"(?:noqa|type ?:|pylint|pyright|mypy\b|flake8|isort:|yapf:|fmt:|pragma|ruff:|nosec|nobs"
+    r"|[ejt]slint|js[hl]int|jscs|prettier|istanbul|c8 |v8 ignore|webpack|biome|oxlint|stylelint"
+    r"|globals? |exported |deno-|sourcemapping|[@#]__|@ts-|@flow|@jsx|@vite|go:|export \w+$|no-?lint"
+    r"|lint\b|\+build|checkstyle|noinspection|nopmd|nosonar|suppress|\$non-nls|@formatter|spotless"
+    r"|ktlint|detekt|swiftlint|swiftformat|swift-format|rubocop|reek|steep:|frozen_string"
+    r"|(?:en)?coding[:=]|-\*-|vim?:|emacs|local variables|shellcheck|luacheck|stylua|selene|phpcs"
+    r"|phpstan|psalm|@?codecov|[lg]cov|coverity|cppcheck|clang-|iwyu|no critic|perltidy|scala(?:style"
+    r"|fmt|fix)|resharper|stylecop|rustfmt|clippy|hlint|credo:|dialyzer|elvis|verilator|synopsys"
+    r"|synthesis|translate_o|solhint|slither|natspec|hadolint|buildifier|keep sorted|@?generated"
+    r"|(?:#?end ?)?region\b|mark: ?-|mark:|snippet|tag::|end::|\[(?:start|end)\b|</?editor-fold"
+    r"|xfail|run:|dg-|expected-|\$expect|fall[- ]?(?:s )?(?:through|thru)\W*$|not ?reached|argsused"
+    r"|@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|returns?|const|private"
+    r"|license|preserve|closure|inherit)|inheritdoc|language=|using\b.*\.\w+$|cspell|spell-?checker"
+    r"|!diagnostics|<!|\^\^|~ ?(?:error|warn)|%%|jinja|language:|ansible)",
+    re.I,
+)
+# Names of places for tests of a compiler, such as CHECK-NEXT:, but no words that people shout.
+_TAG = re.compile(
+    r"(?!(?:NOTE|NB|WARN|WARNING|CAUTION|IMPORTANT|INFO|SAFETY|PERF|BUG|REMARK|REVIEW|HINT|TIP"
+    r"|EXAMPLE|INVARIANT|REASON|ASSUMPTION|STEP|CASE|PRE|POST|SECURITY|COMPAT|BREAKING|DANGER)\b)"
+    r"[A-Z][A-Z0-9_]{2,}(?:-[A-Z]+)*:"
+)
+_MARKS_OF_TOOLS = ("#!", "{$", "(*$", "{-#", "#;", "#_", "(comment", "//>", "//~", "//go:", "//$")
+
+# What closes a block says nothing that its beginning does not say.
+_CLOSING = re.compile(
+    r"(?:end|endif|endfor|endwhile|fi|else|namespace|class|if|for|foreach|while|switch|function"
+    r"|struct|extern|anonymous|ifdef|ifndef|defined|try|catch|method)\b[\w\s:.!()&|<>*\"]*$",
+    re.I,
+)
+_FEW_WORDS = 3
+
+_KEYWORD = (
+    "return|if|for|while|import|from|def|var|let|const|fn|func|function|local|public|private|my"
+    "|static|case|else|elif|elsif|print|printf|puts|echo|assert|raise|throw|val|int|void|bool|use"
+    "|include|require|new|char|string|double|float|unsigned|set|end|foreach|switch|async|await|yield"
+)
+# What tells code from prose in a line.
+_CODE = re.compile(
+    r"[;{}]\s*$|[{(\[,\\]$|^[})\]]"  # how a line of code ends and begins
+    r"|^[\w.$@>\[\]'\"-]+\s*(?:[-+*/|&.:]|<<)?=[^=]|[=!]==?\s|&&|\|\||\w->\w|=>|<-|:="
+    rf"|^\w[\w.:>-]*\(.*\)?[;,]?$|^(?:{_KEYWORD})\b.*[({{;:=\[]|\w\(.*\)\s*[.;{{]|::\w+\("
+    r"|^</?\w[^>]*>|^[$@%&]\w+|^\w+(?:\.\w+)+$|^\w+_\w+$|^[a-z]+[A-Z]\w*$|^:\w+"
+    r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b|^\[[\w\s,.:'\"-]*\]$|^\(\w+[ )]"
+    r"|^\w+ ?:?= ?\S+$|^[\"'].*[\"'],?$|^-?\d[\d.,\s]*$|^\w+:\s*[\"'\[{(\d]|^\w+, ?\w+,"
+)
+_CODE_RATIO = 3  # one line in so many may look like code among prose
+_NAME_ALONE = re.compile(r"[^\s]*[\d_./:<>\[\]*()=-][^\s]*[^.\s]$")
+
+
+def words_of(comment: str) -> int:
+    """Count the words of a comment."""
+    text = "\n".join(_lines(comment))
+    ideograms = len(_IDEOGRAM.findall(text))
+    return len(_WORD.findall(_IDEOGRAM.sub(" ", text))) + ideograms // _IDEOGRAMS_A_WORD
+
+
+def is_in_words(comment: str) -> bool:
+    """Whether a comment says something to a reader in words.
+
+    Args:
+      comment: with its marks; line comments that stand on lines one after the other are one.
+    """
+    if any(_is_for_a_tool(line) for line in comment.splitlines()):
+        return False
+    lines = _lines(comment)
+    prose = " ".join(lines)
+    if any(pattern.search(prose) for pattern in (_LICENCE, _GENERATED)) or _TODO.match(prose):
+        return False
+    words = words_of(comment)
+    if not words or (words <= _FEW_WORDS and _is_no_phrase(prose)):
+        return False
+    return _CODE_RATIO * sum(1 for line in lines if _CODE.search(line)) <= len(lines)
+
+
+def _lines(comment: str) -> list[str]:
+    """What a comment says, line by line, without marks; lines of marks alone left out."""
+    lines = (_MARKUP.sub("", line) for line in comment.splitlines())
+    return [line for line in lines if line]
+
+
+def _is_for_a_tool(line: str) -> bool:
+    said = _SIGNS.sub("", line)
+    is_marked = line.lstrip().startswith(_MARKS_OF_TOOLS)
+    return is_marked or bool(_TOOLS.match(said) or _TAG.match(said))
+
+
+def _is_no_phrase(prose: str) -> bool:
+    """Whether few words are but a name, or the end of a block."""
+    return bool(_CLOSING.match(prose) or _NAME_ALONE.fullmatch(prose))
