@@ -8,11 +8,23 @@ from typing import NamedTuple
 
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.hint_strip import Edit
+from transforms.samples.places import (
+    BLANKS,
+    SPACES,
+    back,
+    begins_line,
+    depth,
+    line_start,
+    next_line,
+    on,
+    rest_of_blank,
+)
 from transforms.samples.remarks import is_in_words, words_of
 
-_SPACES = b" \t"
-_BLANKS = b" \t\r\n"
 _WORD = re.compile(rb"[\w\x80-\xff]")
+_FAR = 100  # bytes of white space between two comments, or a comment and what leads to it
+# Tcl's `;# comment`; where a statement ends with the sign, it ends right there.
+_LED = re.compile(rb"(?:\s;\s*|;)\Z")
 
 
 class Remark(NamedTuple):
@@ -20,12 +32,12 @@ class Remark(NamedTuple):
 
     Attributes:
       span: from the first byte to the last.
-      lines: whether it has its lines for itself.
+      has_lines: whether it has its lines for itself.
       words: how many it has; 0 where it is not in words, and stays.
     """
 
     span: Span
-    lines: bool
+    has_lines: bool
     words: int
 
 
@@ -37,27 +49,24 @@ class CommentStrip:
         self._text = text
         self._outline = outline
 
-    def remarks(self, definition: Definition) -> Sequence[Remark]:
+    def remarks(self, definition: Definition) -> list[Remark]:
         """The remarks inside a definition, its own doc and those of others aside."""
-        remarks = self._remarks
-        first = bisect.bisect_left(remarks, definition.span.start, key=lambda one: one.span.start)
-        last = bisect.bisect_left(remarks, definition.span.end, key=lambda one: one.span.start)
-        # One that begins inside ends inside, but for the run of lines after a definition's end.
-        return [one for one in remarks[first:last] if one.span.end <= definition.span.end]
+        start, end = definition.span
+        first = bisect.bisect_left(self._remarks, start, key=_start)
+        last = bisect.bisect_left(self._remarks, end, key=_start)
+        # Lines at the very end belong to what follows.
+        return [
+            one
+            for one in self._remarks[first:last]
+            if one.span.end < end or (one.span.end == end and not one.has_lines)
+        ]
 
     def edits(self, definition: Definition) -> tuple[Edit, ...]:
         """What takes the comments in words out of a definition."""
-        edits: list[Edit] = []
-        lines: list[Span] = []
-        for remark in self.remarks(definition):
-            if not remark.words:
-                continue
-            if remark.lines:
-                lines.append(self._whole_lines(remark.span))
-            else:
-                edits.append(self._inside_line(remark.span))
-        edits += self._without_lines(lines, definition)
-        return tuple(sorted(edits))
+        remarks = [remark for remark in self.remarks(definition) if remark.words]
+        beside = [self._beside(one.span, definition) for one in remarks if not one.has_lines]
+        lines = [self._whole_lines(one.span) for one in remarks if one.has_lines]
+        return tuple(sorted([*beside, *self._without(lines, definition)]))
 
     @functools.cached_property
     def _remarks(self) -> list[Remark]:
@@ -72,9 +81,8 @@ class CommentStrip:
         """Join comments on lines one after the other, and tell which are in words."""
         run: list[Span] = []
         for index, span in enumerate(comments):
-            before = comments[index - 1] if index else None
-            if self._has_lines(span):
-                if run and not self._is_next(run[-1], span):
+            if begins_line(self._text, span.start) and rest_of_blank(self._text, span.end):
+                if run and self._text.count(b"\n", run[-1].end, span.start) > 1:
                     yield self._run(run)
                     run = []
                 run.append(span)
@@ -82,10 +90,8 @@ class CommentStrip:
             if run:
                 yield self._run(run)
                 run = []
-            after = comments[index + 1] if index + 1 < len(comments) else None
-            alone = not self._touches(before, span) and not self._touches(span, after)
-            said = self._words(span) if alone and self._can_go(span) else 0
-            yield Remark(span, False, said)
+            around = (*comments[max(index - 1, 0) : index], span, *comments[index + 1 : index + 2])
+            yield Remark(span, False, self._words(span) if self._can_go(span, around) else 0)
         if run:
             yield self._run(run)
 
@@ -97,98 +103,91 @@ class CommentStrip:
         comment = self._text[span.start : span.end].decode()
         return words_of(comment) if is_in_words(comment) else 0
 
-    def _has_lines(self, span: Span) -> bool:
-        before = self._text[self._text.rfind(b"\n", 0, span.start) + 1 : span.start]
-        return not before.strip() and not self._rest_of_line(span.end).strip()
+    def _can_go(self, span: Span, around: Sequence[Span]) -> bool:
+        """Whether nothing would be left of a comment that shares its line.
 
-    def _rest_of_line(self, place: int) -> bytes:
-        end = self._text.find(b"\n", place)
-        return self._text[place : end if end >= 0 else len(self._text)]
+        That is another comment beside it, Tcl's `;`, or the braces of JSX.
+        """
+        for first, second in zip(around, around[1:], strict=False):
+            between = self._text[first.end : min(second.start, first.end + _FAR)]
+            if not between.strip(BLANKS) and b"\n" not in between:
+                return False
+        before = self._text[max(span.start - _FAR, 0) : span.start]
+        is_led = self._text[span.start : span.start + 1] == b"#" and _LED.search(before)
+        is_held = before.endswith(b"{") and self._text[span.end : span.end + 1] == b"}"
+        return not is_led and not is_held
 
-    def _is_next(self, above: Span, below: Span) -> bool:
-        return self._text.count(b"\n", above.end, below.start) <= 1
-
-    def _touches(self, first: Span | None, second: Span | None) -> bool:
-        """Whether nothing but white space stands between two comments of one line."""
-        if first is None or second is None or second.start - first.end > len(_BLANKS) ** 4:
-            return False
-        between = self._text[first.end : second.start]
-        return b"\n" not in between and not between.strip()
-
-    def _can_go(self, span: Span) -> bool:
-        """Whether nothing is left of a comment that shares its line: a sign that leads to it."""
-        before = self._text[max(span.start - 2, 0) : span.start]
-        after = self._text[span.end : span.end + 1]
-        # Tcl's `;# comment`, and the braces that hold a comment in JSX.
-        is_led = before.endswith(b";") and self._text[span.start : span.start + 1] == b"#"
-        return not is_led and not (before.endswith(b"{") and after == b"}")
-
-    def _inside_line(self, span: Span) -> Edit:
+    def _beside(self, span: Span, definition: Definition) -> Edit:
         """Take away a comment beside code, with the white space on one of its sides."""
-        start, end = span
-        rest = self._rest_of_line(end)
-        opened = len(self._text[:start].rstrip(_SPACES)) if start and self._text[start - 1] in _SPACES else start
-        begins_line = opened == 0 or self._text[opened - 1] in b"\n"
-        if not rest.strip():
-            return opened, end + len(rest.rstrip(b"\r")), ""
-        closed = end + len(rest) - len(rest.lstrip(_SPACES))
-        if closed > end and (opened < start or begins_line or self._text[start - 1] in b"([{,"):
+        text, (start, end) = self._text, span
+        opened, closed = back(text, start, SPACES), on(text, end, SPACES)
+        line_end = rest_of_blank(text, end)
+        if line_end is not None:  # nothing follows
+            line_end = back(text, line_end, b"\r")
+            return opened, max(end, min(line_end, definition.span.end)), ""
+        if closed > end and (opened < start or begins_line(text, start) or text[start - 1] in b"([{"):
             return start, closed, ""
-        if opened < start and not begins_line:
+        if opened < start and not begins_line(text, start):
             return opened, end, ""
-        glued = _WORD.match(self._text, start - 1) and _WORD.match(self._text, end)
-        return start, closed, " " if glued or closed > end else ""
+        is_glue = _WORD.match(text, start - 1) and _WORD.match(text, end)
+        return start, end, " " if is_glue else ""
 
     def _whole_lines(self, span: Span) -> Span:
-        start = self._text.rfind(b"\n", 0, span.start) + 1
-        return Span(start, min(span.end + len(self._rest_of_line(span.end)) + 1, len(self._text)))
+        return Span(line_start(self._text, span.start), next_line(self._text, span.end))
 
-    def _without_lines(self, lines: Sequence[Span], definition: Definition) -> Iterator[Edit]:
+    def _without(self, lines: Sequence[Span], definition: Definition) -> Iterator[Edit]:
         """Take away whole lines, and blank ones where these would tell of what is gone."""
         groups: list[list[Span]] = []
         for span in lines:
-            if groups and not self._text[groups[-1][-1].end : span.start].strip():
+            if groups and on(self._text, groups[-1][-1].end, BLANKS) >= span.start:
                 groups[-1].append(span)
             else:
                 groups.append([span])
+        doc = definition.doc
         floor = definition.span.start
         for group in groups:
-            yield from self._tidy(group, self._floor(definition, floor, group[0].start))
+            start = group[0].start
+            # The blank lines after a doc go with the doc.
+            if doc and doc.end <= start <= on(self._text, doc.end, BLANKS):
+                floor = start
+            yield from self._tidy(group, floor)
             floor = group[-1].end
 
-    def _floor(self, definition: Definition, floor: int, start: int) -> int:
-        """How far up lines may go: not into the doc above, nor the blank lines after that."""
-        doc = definition.doc
-        if doc is not None and doc.end <= start and not self._text[doc.end : start].strip():
-            return start
-        return floor
-
     def _tidy(self, group: Sequence[Span], floor: int) -> Iterator[Edit]:
-        """Take away the lines of a group, between which stand blank lines at most."""
-        first, last = group[0].start, group[-1].end
-        above = len(self._text[:first].rstrip(_BLANKS)) if first and self._text[first - 1] in _BLANKS else first
-        above = max(above + len(self._rest_of_line(above)) + 1, floor)
-        below = last
-        while below < len(self._text) and self._text[below] in _BLANKS:
-            below += 1
-        code_below = below
-        below = self._text.rfind(b"\n", 0, below) + 1
-        depth_above, depth_below = self._depth(above - 1), code_below - below
-        if depth_below < depth_above and above < first:
-            yield above, last, ""
-        elif above < first or depth_below > depth_above:
-            yield first, max(below, last), ""
-        else:
-            for index, span in enumerate(group):
-                is_gap_kept = index == 0 and len(group) > 1 and last == below
-                following = group[index + 1].start if index + 1 < len(group) else span.end
-                yield span.start, span.end if is_gap_kept else following, ""
+        """Take away the lines of a group, between which stand blank lines at most.
 
-    def _depth(self, place: int) -> int:
-        """How deep the line of a place stands."""
-        start = self._text.rfind(b"\n", 0, place) + 1
-        rest = self._rest_of_line(start)
-        return len(rest) - len(rest.lstrip())
+        What is then left of blank lines is as between other code, or none where a block opens or
+        closes.
+        """
+        text, first, last = self._text, group[0].start, group[-1].end
+        above = next_line(text, max(back(text, first, BLANKS), floor)) if first > floor else first
+        above = min(max(above, floor), first)
+        code_below = on(text, last, BLANKS)
+        below = max(line_start(text, code_below), last)
+        depth_above, depth_below = depth(text, above - 1), depth(text, code_below)
+        if depth_below > depth_above:
+            yield above, below, ""
+        elif depth_below < depth_above and above < first:
+            yield above, last, ""
+        elif above < first:
+            yield first, below, ""
+        else:
+            yield from self._keeping_a_gap(group, below)
+
+    def _keeping_a_gap(self, group: Sequence[Span], below: int) -> Iterator[Edit]:
+        """Take away lines that follow code directly, and all blank lines among them but some."""
+        first, *rest = group
+        if not rest:
+            yield first.start, first.end, ""
+        elif rest[-1].end < below:
+            yield first.start, rest[-1].end, ""
+        else:
+            yield first.start, first.end, ""
+            yield rest[0].start, rest[-1].end, ""
+
+
+def _start(remark: Remark) -> int:
+    return remark.span.start
 
 
 def _is_within(spans: Sequence[Span], inner: Span) -> bool:

@@ -12,11 +12,9 @@ from transforms.languages.spec import Language, load_languages
 from transforms.outlines.dialects import parsed_text
 from transforms.outlines.grammar import MAX_DEPTH, load_grammar
 from transforms.outlines.outline import Definition, Outline, Span
+from transforms.samples.places import BLANKS, back, on
 
 Edit = tuple[int, int, str]  # start, end, replacement, in offsets of the decoded source
-
-_SPACES, _LINE_ENDS = b" \t", b" \t\r\n"
-_MIN_JOINED = 2
 
 
 class _Query(NamedTuple):
@@ -190,19 +188,9 @@ def _edit(text: bytes, span: Span, rule: HintRule, comments: tuple[Span, ...]) -
     """Take a hint away with its white space; None where that would touch a comment."""
     start, end = span
     if rule.spaces in ("before", "both"):
-        start = len(text[:start].rstrip(_SPACES)) if text[start - 1] in _SPACES else start
-        if start and text[start - 1] in b"\n":
-            start = _line_before(text, start)
+        start = back(text, start, BLANKS)
     if rule.spaces in ("after", "both"):
-        while end < len(text) and text[end] in _LINE_ENDS:
-            end += 1
+        end = on(text, end, BLANKS)
     index = bisect.bisect_left(comments, start, key=lambda comment: comment.end)
-    touched = index < len(comments) and comments[index].start < end
+    touched = index < len(comments) and comments[index].start <= end
     return None if touched else (start, end, rule.instead)
-
-
-def _line_before(text: bytes, start: int) -> int:
-    """Where the last line before `start` ends but for white space."""
-    while start and text[start - 1] in _LINE_ENDS:
-        start -= 1
-    return start

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
-# What stands around the words of a line.
-_MARKUP = re.compile(
-    r"^[\s/*#!;%\"'|{}()<>=~+.:_^&\\-]+|^(?:rem|dnl)\b\s*|[\s*/#|{}=~<>+_;\\-]+$", re.I
+# What makes a line one of a comment, in any language, and what ends the comment there.
+_OPENING = re.compile(
+    r"\s*(?:(?://+|#+|;+|%+|--+|/\*+|\*+(?!/)|\(\*+|\{-?|<!--|<#|#\||--\[=*\[|!+|[\"']|rem\b|dnl\b)[!/|<]*\s*)*",
+    re.I,
 )
-_SIGNS = re.compile(r"^(?:[\s/*#!;%\"'|{(<-]+|rem\b|dnl\b)|[\s*/#|})>-]+$", re.I)
+_ENDING = re.compile(r"\s*(?:\*+/|\*+\)|-*-->|-\}|\|#|#>|\]=*\])\s*$")
+_RULE = re.compile(r"[\W_]*")  # a line without words
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Signs that are a syllable or a word each.
 _IDEOGRAM = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -17,7 +19,9 @@ _LICENCE = re.compile(
     r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
 )
 _GENERATED = re.compile(
-    r"auto-?generated|generated (?:by|from)|do not (?:edit|modify)|non-javadoc", re.I
+    r"auto-?generated|generated (?:by|from|automatic)|do not (?:edit|modify)|non-javadoc"
+    r"|lapack|^(?:static|instance) fields$|^(?:direct|virtual) methods$|^#?-\*-",
+    re.I,
 )
 _TODO = re.compile(r"(?:@?to-?do|fixme|xxx|hack)\b", re.I)
 
@@ -37,7 +41,7 @@ _TOOLS = re.compile(
     r"|xfail|run:|dg-|expected-|\$expect|fall[- ]?(?:s )?(?:through|thru)\W*$|not ?reached|argsused"
     r"|@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|returns?|const|private"
     r"|license|preserve|closure|inherit)|inheritdoc|language=|using\b.*\.\w+$|cspell|spell-?checker"
-    r"|!diagnostics|<!|\^\^|~ ?(?:error|warn)|%%|jinja|language:|ansible)",
+    r"|!diagnostics|<!|\^\^|~ ?(?:error|warn)|jinja|language:|\.\. [\w ]+ \.\.$|\d{4}-\d\d-\d\dT?.{3}:)",
     re.I,
 )
 # Names of places for tests of a compiler, such as CHECK-NEXT:, but no words that people shout.
@@ -46,7 +50,7 @@ _TAG = re.compile(
     r"|EXAMPLE|INVARIANT|REASON|ASSUMPTION|STEP|CASE|PRE|POST|SECURITY|COMPAT|BREAKING|DANGER)\b)"
     r"[A-Z][A-Z0-9_]{2,}(?:-[A-Z]+)*:"
 )
-_MARKS_OF_TOOLS = ("#!", "{$", "(*$", "{-#", "#;", "#_", "(comment", "//>", "//~", "//go:", "//$")
+_MARKS_OF_TOOLS = re.compile(r"\s*(?:#!|\{\$|\(\*\$|\{-#|#;|#_|\(comment\b|//>|//~|//\$|#\|\|)")
 
 # What closes a block says nothing that its beginning does not say.
 _CLOSING = re.compile(
@@ -56,29 +60,35 @@ _CLOSING = re.compile(
 )
 _FEW_WORDS = 3
 
-_KEYWORD = (
-    "return|if|for|while|import|from|def|var|let|const|fn|func|function|local|public|private|my"
-    "|static|case|else|elif|elsif|print|printf|puts|echo|assert|raise|throw|val|int|void|bool|use"
-    "|include|require|new|char|string|double|float|unsigned|set|end|foreach|switch|async|await|yield"
-)
 # What tells code from prose in a line.
 _CODE = re.compile(
-    r"[;{}]\s*$|[{(\[,\\]$|^[})\]]"  # how a line of code ends and begins
-    r"|^[\w.$@>\[\]'\"-]+\s*(?:[-+*/|&.:]|<<)?=[^=]|[=!]==?\s|&&|\|\||\w->\w|=>|<-|:="
-    rf"|^\w[\w.:>-]*\(.*\)?[;,]?$|^(?:{_KEYWORD})\b.*[({{;:=\[]|\w\(.*\)\s*[.;{{]|::\w+\("
+    r"[;{}]\s*$|[{(\[\\]$|^[})\]]|;\s+(?://|/\*|#)"  # how a line of code ends and begins
+    # assignments and operators
+    r"|^[\w.$@>\[\]'\"-]+\s*(?:[-+*/|&.:]|<<)?=(?:[^=]|$)|[=!]==?\s|&&|\|\||\w->\w|=>|<-|:="
+    # calls
+    r"|^\w[\w.:>-]*\(.*\)?[;,]?$|\w\(.*\)\s*[.;{]\w|::\w+\("
+    # statements and declarations
+    r"|^(?:if|elif|for|foreach|while|switch|catch|when|unless)\s*\(.*[{;)]$"
+    r"|^(?:return|print|printf|puts|echo|assert|raise|throw|new|await|yield)\b\s*[\w.]*\s*[(\[\"'$]"
+    r"|^(?:def|fn|func|function|fun|sub|proc|class|struct)\s+\w+\s*[({:]"
+    r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private)"
+    r"\s+[\w*&\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])"
+    r"|^(?:import|include|require|use|using|package|from)\s+[\w.:<>\"'/*]+(?:\s+import\b.*)?;?$"
+    r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b"
+    # tags, names, values, lists
     r"|^</?\w[^>]*>|^[$@%&]\w+|^\w+(?:\.\w+)+$|^\w+_\w+$|^[a-z]+[A-Z]\w*$|^:\w+"
-    r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b|^\[[\w\s,.:'\"-]*\]$|^\(\w+[ )]"
-    r"|^\w+ ?:?= ?\S+$|^[\"'].*[\"'],?$|^-?\d[\d.,\s]*$|^\w+:\s*[\"'\[{(\d]|^\w+, ?\w+,"
+    r"|^\[[\w\s,.:'\"-]*\]$|^\(\w+[ )]|^[\"'].*[\"'],?$|^-?\d[\d.,\s]*$|^\w+:\s*[\"'\[{(\d]"
+    r"|^\w+, ?\w+,|^\w+ \"[^\"]*\"$|^\.\w+ \w+"
 )
 _CODE_RATIO = 3  # one line in so many may look like code among prose
+_BRACKETS = re.compile(r"[{}()\[\];,]+$")
 _NAME_ALONE = re.compile(r"[^\s]*[\d_./:<>\[\]*()=-][^\s]*[^.\s]$")
 
 
 def words_of(comment: str) -> int:
     """Count the words of a comment."""
-    text = "\n".join(_lines(comment))
-    ideograms = len(_IDEOGRAM.findall(text))
-    return len(_WORD.findall(_IDEOGRAM.sub(" ", text))) + ideograms // _IDEOGRAMS_A_WORD
+    ideograms = len(_IDEOGRAM.findall(comment))
+    return len(_WORD.findall(_IDEOGRAM.sub(" ", comment))) + ideograms // _IDEOGRAMS_A_WORD
 
 
 def is_in_words(comment: str) -> bool:
@@ -87,28 +97,32 @@ def is_in_words(comment: str) -> bool:
     Args:
       comment: with its marks; line comments that stand on lines one after the other are one.
     """
-    if any(_is_for_a_tool(line) for line in comment.splitlines()):
-        return False
     lines = _lines(comment)
-    prose = " ".join(lines)
+    if any(_MARKS_OF_TOOLS.match(line) for line in comment.splitlines()) or any(
+        _TOOLS.match(line) or _TAG.match(line) for line in lines
+    ):
+        return False
+    said = [line for line in lines if not _RULE.fullmatch(line)]
+    prose = " ".join(line.strip("-=*_~+#/. ") for line in said)
     if any(pattern.search(prose) for pattern in (_LICENCE, _GENERATED)) or _TODO.match(prose):
         return False
-    words = words_of(comment)
+    words = words_of(prose)
     if not words or (words <= _FEW_WORDS and _is_no_phrase(prose)):
         return False
-    return _CODE_RATIO * sum(1 for line in lines if _CODE.search(line)) <= len(lines)
+    code = sum(1 for line in lines if _CODE.search(line) or _BRACKETS.match(line))
+    return _CODE_RATIO * code <= len(said)
 
 
 def _lines(comment: str) -> list[str]:
-    """What a comment says, line by line, without marks; lines of marks alone left out."""
-    lines = (_MARKUP.sub("", line) for line in comment.splitlines())
-    return [line for line in lines if line]
+    """What a comment says, line by line, without the marks of comments."""
+    braced = comment.startswith("{")
+    lines = (_ENDING.sub("", line[_end(line) :]).strip() for line in comment.splitlines())
+    return [line.rstrip("}") if braced else line for line in lines if line]
 
 
-def _is_for_a_tool(line: str) -> bool:
-    said = _SIGNS.sub("", line)
-    is_marked = line.lstrip().startswith(_MARKS_OF_TOOLS)
-    return is_marked or bool(_TOOLS.match(said) or _TAG.match(said))
+def _end(line: str) -> int:
+    match = _OPENING.match(line)
+    return match.end() if match else 0
 
 
 def _is_no_phrase(prose: str) -> bool:

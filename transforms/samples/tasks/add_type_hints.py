@@ -24,9 +24,11 @@ def _cut(view: SourceView) -> Iterator[Cut]:
         if not _is_worth_typing(view, definition):
             continue
         edits = hint_edits(view, definition)
-        hints = b" ".join(view.text[start:end] for start, end, _ in edits)
-        size = definition.span.size
-        if letters(hints) < _MIN_HINT_LETTERS or len(hints) < _MIN_HINT_RATIO * size:
+        hints = [view.text[start:end].strip() for start, end, _ in edits]
+        # However often `void` stands there, it says the same.
+        said = sum(letters(hint) for hint in set(hints))
+        hint_bytes = sum(len(hint) for hint in hints)
+        if said < _MIN_HINT_LETTERS or hint_bytes < _MIN_HINT_RATIO * definition.span.size:
             continue
         whole = Span(head_start(definition), definition.span.end)
         target = Piece(whole.start, whole.end)
