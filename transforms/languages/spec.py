@@ -163,10 +163,10 @@ def parse_language(file_name: str, text: str) -> Language:
         raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
     if (language.outline or language.outline_of) and not language.grammar:
         raise ValueError(f"{file_name}: an outline must have a grammar")
-    for rule in language.hints.rules if language.hints else ():
-        if rule.spaces not in ("before", "after", "both", "none"):
+    for hint in language.hints.rules if language.hints else ():
+        if hint.spaces not in ("before", "after", "both", "none"):
             raise ValueError(
-                f"{file_name}: hints.rules.spaces={rule.spaces!r} must be 'before', 'after', 'both'"
+                f"{file_name}: hints.rules.spaces={hint.spaces!r} must be 'before', 'after', 'both'"
                 " or 'none'"
             )
     if language.tests is not None:

@@ -2,6 +2,7 @@
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -108,7 +109,7 @@ class CommentStrip:
 
         That is another comment beside it, Tcl's `;`, or the braces of JSX.
         """
-        for first, second in zip(around, around[1:], strict=False):
+        for first, second in itertools.pairwise(around):
             between = self._text[first.end : min(second.start, first.end + _FAR)]
             if not between.strip(BLANKS) and b"\n" not in between:
                 return False
@@ -120,12 +121,15 @@ class CommentStrip:
     def _beside(self, span: Span, definition: Definition) -> Edit:
         """Take away a comment beside code, with the white space on one of its sides."""
         text, (start, end) = self._text, span
-        opened, closed = back(text, start, SPACES), on(text, end, SPACES)
+        opened = back(text, start, SPACES)
+        closed = min(on(text, end, SPACES), definition.span.end)
         line_end = rest_of_blank(text, end)
         if line_end is not None:  # nothing follows
             line_end = back(text, line_end, b"\r")
             return opened, max(end, min(line_end, definition.span.end)), ""
-        if closed > end and (opened < start or begins_line(text, start) or text[start - 1] in b"([{"):
+        if closed > end and (
+            opened < start or begins_line(text, start) or text[start - 1] in b"([{"
+        ):
             return start, closed, ""
         if opened < start and not begins_line(text, start):
             return opened, end, ""

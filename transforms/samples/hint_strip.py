@@ -135,9 +135,7 @@ class HintStrip:
         return place + (moved[index - 1] if index else 0)
 
 
-def _find(
-    text: bytes, root: tree_sitter.Node, query: _Query, comments: tuple[Span, ...]
-) -> _Found:
+def _find(text: bytes, root: tree_sitter.Node, query: _Query, comments: tuple[Span, ...]) -> _Found:
     """Search a tree for hints, those inside other types aside."""
     cursor = tree_sitter.QueryCursor(query.query)
     cursor.set_max_start_depth(MAX_DEPTH)

@@ -1,7 +1,6 @@
 """Which comments are a person's words: no directives, no commented-out code, no licences."""
 
 import re
-from collections.abc import Sequence
 
 # What makes a line one of a comment, in any language, and what ends the comment there.
 _OPENING = re.compile(
@@ -25,23 +24,34 @@ _GENERATED = re.compile(
 )
 _TODO = re.compile(r"(?:@?to-?do|fixme|xxx|hack)\b", re.I)
 
-# How that begins which is written for a tool: linters, formatters, coverage, compilers, editors,
-# types in comments, regions that are folded, and what tests of a compiler expect.
+# How that begins which is written for a tool.
 _TOOLS = re.compile(
-    r"(?:noqa|type ?:|pylint|pyright|mypy\b|flake8|isort:|yapf:|fmt:|pragma|ruff:|nosec|nobs"
-    r"|[ejt]slint|js[hl]int|jscs|prettier|istanbul|c8 |v8 ignore|webpack|biome|oxlint|stylelint"
-    r"|globals? |exported |deno-|sourcemapping|[@#]__|@ts-|@flow|@jsx|@vite|go:|export \w+$|no-?lint"
-    r"|lint\b|\+build|checkstyle|noinspection|nopmd|nosonar|suppress|\$non-nls|@formatter|spotless"
-    r"|ktlint|detekt|swiftlint|swiftformat|swift-format|rubocop|reek|steep:|frozen_string"
-    r"|(?:en)?coding[:=]|-\*-|vim?:|emacs|local variables|shellcheck|luacheck|stylua|selene|phpcs"
-    r"|phpstan|psalm|@?codecov|[lg]cov|coverity|cppcheck|clang-|iwyu|no critic|perltidy|scala(?:style"
-    r"|fmt|fix)|resharper|stylecop|rustfmt|clippy|hlint|credo:|dialyzer|elvis|verilator|synopsys"
-    r"|synthesis|translate_o|solhint|slither|natspec|hadolint|buildifier|keep sorted|@?generated"
-    r"|(?:#?end ?)?region\b|mark: ?-|mark:|snippet|tag::|end::|\[(?:start|end)\b|</?editor-fold"
-    r"|xfail|run:|dg-|expected-|\$expect|fall[- ]?(?:s )?(?:through|thru)\W*$|not ?reached|argsused"
-    r"|@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|returns?|const|private"
-    r"|license|preserve|closure|inherit)|inheritdoc|language=|using\b.*\.\w+$|cspell|spell-?checker"
-    r"|!diagnostics|<!|\^\^|~ ?(?:error|warn)|jinja|language:|\.\. [\w ]+ \.\.$|\d{4}-\d\d-\d\dT?.{3}:)",
+    "|".join(
+        (
+            # linters and checkers of types
+            r"noqa|type ?:|pylint|pyright|mypy\b|flake8|ruff:|nosec|[ejt]slint|js[hl]int|jscs",
+            r"biome|oxlint|stylelint|no-?lint|lint\b|checkstyle|noinspection|nopmd|nosonar|ktlint",
+            r"@?suppress(?:warnings|lint|\(| \w+-)|detekt|swiftlint|rubocop|reek|steep:|shellcheck",
+            r"luacheck|selene|phpcs|phpstan|psalm|coverity|cppcheck|clang-|iwyu|no critic|hlint",
+            r"scalastyle|scalafix|resharper|stylecop|clippy|credo:|dialyzer|elvis|solhint|slither",
+            r"hadolint|cspell|spell-?checker|@ts-|@flow|argsused|not ?reached",
+            r"fall[- ]?(?:s )?(?:through|thru)\W*$|globals? \w+(?:[,:]|\W*$)|exported \w+\W*$",
+            # formatters, editors, regions that are folded or shown elsewhere
+            r"isort:|yapf:|fmt:|prettier|@formatter|spotless|swift-?format|stylua|perltidy",
+            r"scalafmt|rustfmt|buildifier|keep sorted|-\*-|vim?:|emacs:|local variables:",
+            r"(?:en)?coding[:=]|(?:#?end ?)?region\b|mark: ?-|mark:|</?editor-fold|snippet[:-]",
+            r"tag::|end::|\[(?:start|end)\b|language=|language:|jinja|\.\. [\w ]+ \.\.$",
+            # coverage, compilers, packers, generators
+            r"pragma|istanbul|c8 |v8 ignore|@?codecov|[lg]cov|webpack|sourcemapping|[@#]__|@jsx",
+            r"@vite|deno-|go:|export \w+$|\+build|\$non-nls|frozen_string|verilator|synopsys",
+            r"synthesis (?:o|t)|translate_o|@?generated|natspec|inheritdoc",
+            r"@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|return)",
+            r"@(?:const|private|license|preserve|closure|inherit)",
+            # what a test of a compiler expects, and what a program printed
+            r"xfail|run:|dg-|expected-|\$expect|!diagnostics|<!|\^\^|~ ?(?:error|warn)",
+            r"\d{4}-\d\d-\d\dT?.{3}:",
+        )
+    ),
     re.I,
 )
 # Names of places for tests of a compiler, such as CHECK-NEXT:, but no words that people shout.

@@ -31,7 +31,7 @@ def doc_edits(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
 
 
 def inner_doc_edit(text: bytes, definition: Definition) -> Edit | None:
-    """What takes out the doc inside a definition; None where there is none with lines of its own."""
+    """What takes out the doc inside a definition; None where none has lines of its own there."""
     doc, span = definition.doc, definition.span
     if doc is None or doc.end <= span.start:
         return None

@@ -22,7 +22,11 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     definitions = view.outline.definitions if view.outline and view.outline.comments else ()
     for definition in definitions:
         whole = Span(head_start(definition), definition.span.end)
-        if definition.body is None or definition.has_error or whole.size > 4 * view.max_target_chars:
+        if (
+            definition.body is None
+            or definition.has_error
+            or whole.size > 4 * view.max_target_chars
+        ):
             continue
         remarks = view.comment_strip.remarks(definition)
         words = sum(remark.words for remark in remarks)
