@@ -3,6 +3,7 @@
 import collections
 import hashlib
 import heapq
+import itertools
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +41,10 @@ def account(
       RuntimeError: if the ledger does not add up, which no input may cause.
     """
     shards = sorted(outputs, key=lambda output: output.path)
-    by_language = sorted(cutoffs, key=lambda cutoff: cutoff.language)
+    by_language = itertools.groupby(
+        sorted(cutoffs, key=lambda cutoff: (cutoff.language, cutoff.task)),
+        key=lambda cutoff: cutoff.language,
+    )
     tallies = {name: _tallied(shards, name) for name in (DATA, FILES, DUPLICATES, REJECTS, INPUTS)}
     rows = {table: sum(o.rows for o in shards if _table(o) == table) for table in tallies}
     accounting = _accounting(rows, tallies, cutoffs)
@@ -58,8 +62,7 @@ def account(
         "accounting": accounting,
         "counts": _counts(tallies),
         "balance": {
-            c.language: _balance(c, tallies[DATA]["language"][c.language], options)
-            for c in by_language
+            language: _balance(list(ends), tallies[DATA], options) for language, ends in by_language
         },
         "details": _details(tallies)
         | {
@@ -139,13 +142,42 @@ def _evaluation(
     }
 
 
-def _balance(cutoff: Cutoff, rows: int, options: Mapping[str, object]) -> dict[str, object]:
+def _balance(
+    ends: Sequence[Cutoff], rows: Mapping[str, Mapping[str, int]], options: Mapping[str, Any]
+) -> dict[str, object]:
+    """A language's balance and, where a mix of tasks is set, each of its tasks'."""
+    language = ends[0].language
+    last = max(
+        (end for end in ends if end.taken),
+        key=lambda end: (-end.lowest_quality, end.lowest_id),
+        default=None,
+    )
+    whole = _end(
+        last,
+        available=sum(end.available for end in ends),
+        target=options["target_per_language"],
+        taken=rows["language"][language],
+    )
+    tasks = {
+        end.task: _end(
+            end if end.taken else None,
+            available=end.available,
+            target=end.taken,
+            taken=rows["task_language"][f"{end.task} {language}"],
+        )
+        for end in ends
+        if end.task
+    }
+    return {**whole, "tasks": tasks} if tasks else whole
+
+
+def _end(last: Cutoff | None, available: int, target: int, taken: int) -> dict[str, object]:
     return {
-        "available": cutoff.available,
-        "target": options["target_per_language"],
-        "taken": rows,
-        "lowest_quality": cutoff.lowest_quality / _SCALE,
-        "lowest_id": cutoff.lowest_id,
+        "available": available,
+        "target": target,
+        "taken": taken,
+        "lowest_quality": last.lowest_quality / _SCALE if last else None,
+        "lowest_id": last.lowest_id if last else None,
     }
 
 

@@ -35,7 +35,9 @@ from transforms.index.tables import (
     read_basis,
 )
 from transforms.isolation import Limits
+from transforms.samples.caps import Caps
 from transforms.samples.drafting import DraftRules
+from transforms.samples.mix import parse_mix
 from transforms.similarity.evaluation import Exclusion
 from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
@@ -141,7 +143,11 @@ def _plan(
             max_file_bytes=options.max_file_bytes,
             max_context_chars=options.max_context_chars,
             max_target_chars=options.max_target_chars,
-            max_samples_per_file=options.max_samples_per_file,
+            caps=Caps(
+                per_definition=options.max_samples_per_definition,
+                per_file=options.max_samples_per_file,
+                mix=parse_mix(options.task_mix),
+            ),
             seed=options.seed,
             validation_ratio=options.validation_ratio,
         ),
@@ -216,7 +222,8 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     code = [digest_of_code(os.path.dirname(transforms.__file__)), sys.version, *versions]
     view = [*code, options.dedup_view]
     drafting = (
-        *(options.max_context_chars, options.max_target_chars, options.max_samples_per_file),
+        *(options.max_context_chars, options.max_target_chars),
+        *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
         *(options.parser_timeout_s, options.parser_memory_mb),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []

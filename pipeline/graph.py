@@ -74,7 +74,9 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     drafted = kept.files | "Draft" >> DraftSamples(draft_plan, plan.index, spill)
 
     unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
-    balanced = unique.draft_keys | "Balance" >> BalanceLanguages(plan.target_per_language, spill)
+    balanced = unique.draft_keys | "Balance" >> BalanceLanguages(
+        plan.target_per_language, plan.draft.caps.mix, spill
+    )
 
     rendered = {
         "file_drafts": drafted.file_drafts,

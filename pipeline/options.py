@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from transforms.isolation import Limits
+from transforms.samples.mix import parse_mix
 
 MAX_CONTEXT_CHARS = 1 << 20
 
@@ -119,11 +120,25 @@ class BuildOptions:
     max_file_bytes: int = _option(
         1_000_000, "Larger files are rejected unread.", _between(1, 1 << 30), int
     )
-    max_samples_per_file: int = _option(
-        100,
-        "At most so many samples of a file, variants not counted; chosen by hash.",
+    max_samples_per_definition: int = _option(
+        4,
+        "At most so many samples of a definition, chosen by hash: different targets first.",
         _at_least(1),
         int,
+    )
+    max_samples_per_file: int = _option(
+        100, "At most so many samples of a file, chosen by hash.", _at_least(1), int
+    )
+    task_mix: tuple[str, ...] = dataclasses.field(
+        default=(),
+        metadata={
+            "help": "How often a task is wanted, TASK=SHARE in proportion to others, which have 1; "
+            "0 for never. It counts where a definition or file has more samples than may be, and, "
+            "where given, where a language has more than its target; may be repeated.",
+            "kind": str,
+            "several": True,
+            "table": True,
+        },
     )
     parser_timeout_s: int = _option(
         Limits().cpu_s,
@@ -165,6 +180,7 @@ class BuildOptions:
             value = getattr(self, field.name)
             if rule is not None and not rule.holds(value):
                 raise ValueError(f"{field.name}={value!r}: {rule.text}")
+        parse_mix(self.task_mix)
 
     def as_json(self) -> dict[str, object]:
         """Every option's value, null where unset."""
@@ -192,6 +208,8 @@ def read_config(path: Path) -> dict[str, object]:
 
 
 def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
+    if metadata.get("table") and isinstance(value, dict):
+        value = [f"{key}={item}" for key, item in value.items()]
     if metadata.get("several"):
         given = [value] if isinstance(value, str) else value
         if not isinstance(given, list) or not all(isinstance(item, str) for item in given):

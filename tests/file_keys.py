@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from transforms.records import FileKey, Place
+from transforms.samples.caps import Caps
 from transforms.samples.drafting import DraftRules
 from transforms.sources.decoding import Undecodable, decode
 from transforms.sources.inputs import Input
@@ -43,7 +44,7 @@ def draft_rules(folder: Path) -> DraftRules:
         max_file_bytes=1 << 24,
         max_context_chars=8192,
         max_target_chars=8192,
-        max_samples_per_file=100,
+        caps=Caps(per_definition=4, per_file=100, mix={}),
         seed=0,
         validation_ratio=0.01,
     )

@@ -218,17 +218,19 @@ class Taken:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cutoff:
-    """Where a language's rows end, best first: the last one taken.
+    """Where the rows of a language, or of one of its tasks, end, best first: the last one taken.
 
     Attributes:
+      task: empty where all of them stand in one order.
       available: samples left after dedup.
       lowest_quality: of the last one taken, in ten-thousandths.
       ties_taken: how many of the samples of that very quality are taken, those with the smallest
         ids.
-      lowest_id: the id of the last one taken.
+      lowest_id: the id of the last one taken; empty where none is.
     """
 
     language: str
+    task: str
     available: int
     taken: int
     lowest_quality: int

@@ -2,6 +2,7 @@
 
 import collections
 import math
+from collections.abc import Iterator, Mapping
 
 from pipeline.validate.dataset import FileName, Record, file_name
 from pipeline.validate.evidence import Check, Evidence
@@ -11,7 +12,9 @@ _SUM_TOLERANCE = 1e-9
 _WEIGHT_TOLERANCE = 1e-12
 _QUALITY_STEPS = 10_000
 
+_Group = tuple[str, str]  # language and task; no task for the whole language
 _Standing = tuple[int, str]  # worse is greater: (-quality in ten-thousandths, id)
+_BEST: _Standing = (-_QUALITY_STEPS - 1, "")  # before all rows
 
 
 def _check(evidence: Evidence, findings: Findings) -> None:
@@ -49,42 +52,87 @@ def _check_sums(evidence: Evidence, findings: Findings) -> None:
 
 
 def _check_cutoffs(evidence: Evidence, findings: Findings) -> None:
-    """Each language has its target's number of rows, and none stands after the last one taken."""
+    """Each language has its target's number of rows, and none stands after the last one taken.
+
+    So for each of its tasks, where a mix of tasks is set.
+    """
     dataset, balance = evidence.dataset, evidence.dataset.build["balance"]
-    rows: collections.Counter[str] = collections.Counter()
-    worst: dict[str, _Standing] = {}
-    for row in dataset.read("data", "id", "language", "quality_score"):
-        language = row["language"]
-        rows[language] += 1
-        worst[language] = max(
-            (-_steps(row["quality_score"]), row["id"]),
-            worst.get(language, (-_QUALITY_STEPS - 1, "")),
-        )
+    rows: collections.Counter[_Group] = collections.Counter()
+    worst: dict[_Group, _Standing] = {}
+    for row in dataset.read("data", "id", "language", "task", "quality_score"):
+        standing = (-_steps(row["quality_score"]), row["id"])
+        for group in ((row["language"], ""), (row["language"], row["task"])):
+            rows[group] += 1
+            worst[group] = max(standing, worst.get(group, _BEST))
     unrendered = _render_rejects(evidence)
     taken = 0
-    for language in sorted(rows.keys() - balance.keys()):
+    for language in sorted({language for language, _ in rows} - balance.keys()):
         findings.fault(f"{language} has rows and no balance")
     for language, said in sorted(balance.items()):
         taken += min(said["available"], said["target"])
         findings.expect(
             f"target of {language}", said["target"], dataset.options["target_per_language"]
         )
-        findings.expect(f"taken of {language}", said["taken"], rows[language])
-        if rows[language] > min(said["available"], said["target"]):
-            findings.fault(
-                f"{language} has {rows[language]} rows, more than its target or than are available"
-            )
-        findings.expect(
-            f"the last row of {language}",
-            _last(said, unrendered, worst.get(language)),
-            worst.get(language),
-        )
-    findings.expect("rows and render rejects", rows.total() + len(unrendered), taken)
+        tasks = said.get("tasks", {})
+        for task, of_task in [("", said), *sorted(tasks.items())]:
+            group = (language, task)
+            _check_end(group, of_task, rows[group], worst.get(group), unrendered, findings)
+        if tasks or dataset.options.get("task_mix"):
+            _check_mix(language, said, evidence, findings)
+    findings.expect("rows and render rejects", _rows(rows) + len(unrendered), taken)
     findings.count("languages", len(balance))
     findings.count(
         "languages cut at the target",
         sum(each["available"] > each["target"] for each in balance.values()),
     )
+
+
+def _rows(rows: Mapping[_Group, int]) -> int:
+    return sum(count for (_, task), count in rows.items() if not task)
+
+
+def _check_end(
+    group: _Group,
+    said: Record,
+    rows: int,
+    worst: _Standing | None,
+    unrendered: set[str],
+    findings: Findings,
+) -> None:
+    """The rows of a language or of its task are as many as it says, and end where it says."""
+    name = " ".join(group).strip()
+    findings.expect(f"taken of {name}", said["taken"], rows)
+    if rows > min(said["available"], said["target"]):
+        findings.fault(f"{name} has {rows} rows, more than its target or than are available")
+    findings.expect(f"the last row of {name}", _last(said, unrendered, worst), worst)
+
+
+def _check_mix(language: str, said: Record, evidence: Evidence, findings: Findings) -> None:
+    """A language's tasks divide its target in the proportions of the mix.
+
+    Those that were cut have rooms in proportion to their shares, to the nearest row; the others
+    have no more samples than that.
+    """
+    tasks = said.get("tasks", {})
+    mix = dict(given.split("=") for given in evidence.dataset.options["task_mix"])
+    shares = {task: float(mix.get(task, 1)) for task in tasks}
+    findings.expect(
+        f"targets of the tasks of {language}",
+        sum(task["target"] for task in tasks.values()),
+        min(said["available"], said["target"]),
+    )
+    cut = [task for task, each in tasks.items() if each["target"] < each["available"]]
+    for task, each in tasks.items():
+        for other in cut:
+            fair = tasks[other]["target"] / shares[other] * shares[task]
+            off = 1 + shares[task] / shares[other]  # each is rounded by less than one row
+            over, under = each["target"] > fair + off, each["target"] < fair - off
+            if over or (under and task in cut):
+                findings.fault(
+                    f"{language} has room for {each['target']} of {task} and for "
+                    f"{tasks[other]['target']} of {other}, which is not the mix"
+                )
+                return
 
 
 def _last(said: Record, unrendered: set[str], worst: _Standing | None) -> _Standing | None:
@@ -121,11 +169,17 @@ def _check_left_out(evidence: Evidence, findings: Findings) -> None:
         if row["survivor_id"] in have or said is None:
             continue
         standing = (-_steps(row["survivor_quality"]), row["survivor_id"])
-        if said["lowest_id"] is None or standing <= (
-            -_steps(said["lowest_quality"]),
-            said["lowest_id"],
-        ):
+        # Of which task it was is not told: it stands after the last row of one that was cut.
+        if all(standing <= last for last in _ends(said)):
             findings.fault(f"sample {row['survivor_id']} was left out for a worse row")
+
+
+def _ends(said: Record) -> Iterator[_Standing]:
+    """The last row taken of a language or, with a mix, of each of its tasks, that was cut."""
+    for each in said.get("tasks", {"": said}).values():
+        if each["target"] < each["available"]:
+            none = each["lowest_id"] is None
+            yield _BEST if none else (-_steps(each["lowest_quality"]), each["lowest_id"])
 
 
 def _check_weights(evidence: Evidence, findings: Findings) -> None:

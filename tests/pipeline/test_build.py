@@ -198,16 +198,16 @@ def _draft_and_touch(victim: Path, file: FileKey, source: Source, rules: DraftRu
     ("how", "why"),
     [
         ("raise", ("failed", "KeyError: 'surprise'")),
-        ("hang", ("parser_timeout", "over 1 s of CPU")),
+        ("hang", ("parser_timeout", "over 3 s of CPU")),
         ("crash", ("parser_crash", "SIGSEGV")),
-        ("eat", ("parser_memory", "over 64 MiB")),
+        ("eat", ("parser_memory", "over 128 MiB")),
     ],
 )
 def test_whatever_a_file_does_costs_one_file(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, why: tuple[str, str]
 ) -> None:
     monkeypatch.setattr("transforms.draft.draft_file", functools.partial(_draft_or, how))
-    build(corpus, tmp_path / "out", parser_timeout_s=1, parser_memory_mb=64)
+    build(corpus, tmp_path / "out", parser_timeout_s=3, parser_memory_mb=128)
     (row,) = [row for row in rows(tmp_path / "out", "rejects") if row["stage"] == "parse"]
     assert (row["path"], row["reason"], row["detail"]) == ("gophers/area.go", *why)
 

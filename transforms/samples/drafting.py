@@ -10,7 +10,7 @@ from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.augmentations import load_augmentations
-from transforms.samples.choice import unit_interval
+from transforms.samples.caps import Caps, Rooms, keep
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.difficulty import difficulty
 from transforms.samples.drafts import Draft, Rendered, Turn, digest, pack, render_text, render_turns
@@ -35,7 +35,7 @@ class DraftRules:
     max_file_bytes: int
     max_context_chars: int
     max_target_chars: int
-    max_samples_per_file: int
+    caps: Caps
     seed: int
     validation_ratio: float
 
@@ -72,14 +72,16 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
     lines, sameness = _Lines(source.text), Sameness(view)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
-    for original in _originals(view, rules.max_samples_per_file):
+    originals = keep(view, [cut for task in load_tasks() for cut in task.cut(view)], rules.caps)
+    rooms = Rooms(originals, rules.caps)
+    for original in originals:
         made = _make(file, view, lines, sameness, original, None)
         too_long = _too_long(made.rendered, rules)
         if too_long is not None:
             rejects.append(_reject(file, made.draft, *too_long))
             continue
         drafts.append(made)
-        for variant in _variants(view, original, made.draft.quality):
+        for variant in _variants(view, original, made.draft.quality, rooms):
             drafts.append(_make(file, view, lines, sameness, variant, made.draft))
     split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
     return Drafted(
@@ -118,24 +120,18 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
     )
 
 
-def _originals(view: SourceView, most: int) -> list[Cut]:
-    """All tasks' cuts, or as many of them, chosen by hash."""
-    cuts = [cut for task in load_tasks() for cut in task.cut(view)]
-    if len(cuts) > most:
-        cuts.sort(key=lambda cut: unit_interval(view.seed, "cap", *_place(view, cut)))
-        cuts = sorted(cuts[:most], key=lambda cut: (cut.task, cut.span.start, cut.span.end))
-    return cuts
-
-
-def _variants(view: SourceView, original: Cut, quality: int) -> Iterator[Cut]:
+def _variants(view: SourceView, original: Cut, quality: int, rooms: Rooms) -> Iterator[Cut]:
     """The variants of a cut of this quality; none where they could not rank below it."""
-    if variant_quality(quality) is None:
+    if variant_quality(quality) is None or original.definition is None:
         return
     for augmentation in load_augmentations():
-        if original.task in augmentation.tasks and view.language.name in augmentation.languages:
-            variant = augmentation.vary(view, original)
-            if variant is not None:
-                yield variant
+        applies = original.task in augmentation.tasks
+        if not applies or view.language.name not in augmentation.languages:
+            continue
+        variant = augmentation.vary(view, original) if rooms.left(original.definition) else None
+        if variant is not None:
+            rooms.take(original.definition)
+            yield variant
 
 
 def _make(
