@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from transforms.languages.spec import Language
 from transforms.outlines.outline import Definition, Outline, Span
+from transforms.samples.comment_strip import CommentStrip
 from transforms.samples.context import Surroundings
 from transforms.samples.drafts import Text
+from transforms.samples.hint_strip import HintStrip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +37,16 @@ class SourceView:
     def surroundings(self) -> Surroundings:
         """What stands around cuts; made once for all tasks."""
         return Surroundings(self.text, self.outline)
+
+    @functools.cached_property
+    def comment_strip(self) -> CommentStrip:
+        """What takes comments away; made once for all definitions."""
+        return CommentStrip(self.text, self.outline)
+
+    @functools.cached_property
+    def hint_strip(self) -> HintStrip:
+        """What takes hints away; made once for all definitions."""
+        return HintStrip(self.text, self.outline, self.language)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,18 +11,20 @@ from typing import Any
 
 from transforms.rows import Message
 
+Edit = tuple[int, int, str]  # start, end, replacement; in offsets of the decoded source
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Piece:
     """Bytes start to end of the decoded source, with edits applied.
 
     Attributes:
-      edits: (start, end, replacement) in offsets of the source; sorted, disjoint, inside the piece.
+      edits: sorted, disjoint, inside the piece.
     """
 
     start: int
     end: int
-    edits: tuple[tuple[int, int, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 Text = tuple[str | Piece, ...]  # literals and pieces, in order
