@@ -46,4 +46,5 @@ def draft_rules(folder: Path) -> DraftRules:
         max_samples_per_file=100,
         seed=0,
         validation_ratio=0.01,
+        instruction_split=0.2,
     )
