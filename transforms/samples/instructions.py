@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from transforms.samples.choice import pick, unit_interval
-from transforms.samples.english import article
+from transforms.samples.english import article, load_words
 from transforms.samples.phrasings import FIELDS, Template, held_out, load_templates
 
 # How often a template that mentions particulars is taken where there is one, not a plain one.
@@ -126,7 +126,7 @@ def _values(facts: Facts) -> dict[str, str]:
     next_lines = f"next {facts.lines} lines" if facts.lines > 1 else "next line"
     return {
         "language": _words(facts.language),
-        "kind": _words(facts.kind.replace("_", " ")),
+        "kind": _words(load_words().kinds.get(facts.kind, facts.kind.replace("_", " "))),
         # The constructor of a JavaScript class is called "constructor": once is enough.
         "name": _code(facts.name) if facts.name != facts.kind else "",
         # A constructor that is called like its class says so itself.
