@@ -26,7 +26,7 @@ RULES = {
     "a word twice": (r"\b(\w+) \1\b", "Write the the body."),
     "a mark twice": (r"[.,;:?!]{2}", "Write the body.."),
     "no end": (r"(?<![.?!])$", "Write the body"),
-    "a gap that a name left": (r"\b(?:of|the|a|an|should) *[.?!;]", "Write the."),
+    "a gap that a name left": (r"\b(?:of|the|a|an) *[.?!;]", "Write the."),
     "two phrases of purpose": (r"\bshould (?:to|should)\b|\bto to\b", "It has to to write."),
     "a plural of one": (r"\b1 lines\b|\bparameters X (?!and)(?!X)[a-z]", "About 1 lines."),
 }

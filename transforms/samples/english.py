@@ -36,8 +36,9 @@ def load_words() -> Words:
     """Read words.toml."""
     text = (resources.files("transforms.samples") / "words.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    maps = {key: table.pop(key) for key in ("kinds", "spelled_out")}
-    return Words(**maps, **{key: frozenset(value.split()) for key, value in table.items()})
+    kinds, spelled_out = table.pop("kinds"), table.pop("spelled_out")
+    lists = {key: frozenset(value.split()) for key, value in table.items()}
+    return Words(kinds=kinds, spelled_out=spelled_out, **lists)
 
 
 def article(text: str) -> str:
