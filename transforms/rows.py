@@ -117,6 +117,11 @@ class Row:
     container: str
     redactions: int
     turn_tasks: Sequence[str]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: float
+    instruction_id: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

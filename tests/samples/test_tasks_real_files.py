@@ -55,12 +55,10 @@ def check_promises(view: SourceView, cut: Cut) -> None:
     if cut.origin != "human":
         return
     assert view.text[cut.span.start : cut.span.end].decode() == target
-    before = [piece for piece in pieces if piece.start < cut.span.start]
-    if len(before) == len(pieces):
-        assert all(a.end < b.start for a, b in itertools.pairwise(pieces))
-    else:
-        assert cut.task == "method_completion"
+    if cut.task == "method_completion" and any(p.start >= cut.span.end for p in pieces):
         check_members(view, cut, pieces)
+    else:
+        assert all(a.end < b.start for a, b in itertools.pairwise(pieces))
     if cut.task in COMPLETIONS:
         assert pieces[-1].end == cut.span.start
         starts = [piece.start for piece in pieces[1:]]

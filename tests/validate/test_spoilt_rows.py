@@ -4,7 +4,7 @@ import pytest
 
 from tests.validate import corpus
 from tests.validate.corpus import digest
-from tests.validate.honest import Made
+from tests.validate.honest import Made, measure
 from tests.validate.settling import settle, write
 from tests.validate.spoiling import Spoil, failing, put, put_text
 
@@ -89,6 +89,11 @@ def vary_method(made: Made) -> None:
     original = made.row("method_completion")
     put(original, task="function_completion")
     put(made.row("function_completion", "renamed_variables"), variant_of=original["id"])
+
+
+def shorten_definition(made: Made) -> None:
+    """The figures are those of another definition; rank and difficulty are theirs."""
+    measure(made.row("method_completion"), lines=1)
 
 
 SPOILT: dict[str, tuple[set[int], Spoil]] = {
@@ -210,7 +215,7 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put(m.row("function_completion", "renamed_variables"), end_byte=10**6),
     ),
     "a variant's definition is another": (
-        {3},
+        {3, 4},
         lambda m: put(
             m.row("function_completion", "renamed_variables"), start_byte=0, start_line=1
         ),
@@ -268,6 +273,31 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put(m.row("line_completion"), container="notebook"),
     ),
     "a difficulty that is none": ({4}, lambda m: put(m.row("line_completion"), difficulty="mid")),
+    "a difficulty of another third": (
+        {4},
+        lambda m: put(m.row("fill_in_middle"), difficulty="easy"),
+    ),
+    "a rank that the figures do not give": (
+        {4},
+        lambda m: put(
+            m.row("fill_in_middle"),
+            curriculum_rank=m.row("fill_in_middle")["curriculum_rank"] + 0.0002,
+        ),
+    ),
+    "a complexity that gives another rank": (
+        {4},
+        lambda m: put(m.row("method_completion"), complexity=4),
+    ),
+    "lines without a definition": ({4}, lambda m: put(m.row("line_completion"), nesting=1)),
+    "a definition shorter than its target": ({4}, shorten_definition),
+    "a definition that has no branch and no way": (
+        {4},
+        lambda m: put(m.row("line_completion"), symbol="main", code_type="function"),
+    ),
+    "a variant's definition has other lines": (
+        {4},
+        lambda m: measure(m.row("function_completion", "renamed_variables"), lines=9),
+    ),
 }
 
 

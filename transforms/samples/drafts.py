@@ -38,6 +38,9 @@ class Draft:
     Attributes:
       quality: sample quality in ten-thousandths.
       turn_tasks: the task of each turn, in order.
+      complexity: of the definition, as nesting and definition_lines; 0 for none.
+      curriculum_rank: in ten-thousandths.
+      instruction_id: of the template that the last turn's instruction was made from.
       earlier: the turns before the last one; none but in multi_turn.
     """
 
@@ -56,6 +59,11 @@ class Draft:
     end_line: int
     context_path: str
     turn_tasks: tuple[str, ...]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: int
+    instruction_id: str
     instruction: Text
     context: Text
     suffix: Text
