@@ -144,6 +144,7 @@ def _plan(
             max_samples_per_file=options.max_samples_per_file,
             seed=options.seed,
             validation_ratio=options.validation_ratio,
+            describe_bugs=options.describe_bugs,
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(

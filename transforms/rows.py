@@ -117,6 +117,7 @@ class Row:
     container: str
     redactions: int
     turn_tasks: Sequence[str]
+    mutation: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

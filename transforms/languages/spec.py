@@ -13,6 +13,7 @@ import typing
 from collections.abc import Mapping
 from importlib import resources
 
+from transforms.languages.mutation_spec import MutationSpec, check_pairs
 from transforms.languages.outline_spec import OutlineSpec
 
 _Record = typing.TypeVar("_Record")
@@ -70,6 +71,8 @@ class Language:
       outline: the nodes of an outline; None where definitions are not looked for.
       optional_types: whether types may be left out of definitions, as hints.
       tests: how tests are told from other code.
+      mutations: the tokens of bugs that are put in; None where none are. A language with another's
+        outline has its mutations too, unless it has its own.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Language:
     outline: OutlineSpec | None = None
     optional_types: bool = False
     tests: TestSpec | None = None
+    mutations: MutationSpec | None = None
 
 
 @functools.cache
@@ -112,8 +116,11 @@ def load_languages() -> Mapping[str, Language]:
         if language.outline_of:
             if language.outline_of not in languages:
                 raise ValueError(f"{name}.toml: outline_of={language.outline_of!r} is no language")
-            outline = languages[language.outline_of].outline
-            languages[name] = dataclasses.replace(language, outline=outline)
+            other = languages[language.outline_of]
+            mutations = language.mutations or other.mutations
+            languages[name] = dataclasses.replace(
+                language, outline=other.outline, mutations=mutations
+            )
         for piece in language.outline.embedded if language.outline else ():
             if piece.language and not languages.get(piece.language, language).grammar:
                 raise ValueError(
@@ -163,6 +170,8 @@ def parse_language(file_name: str, text: str) -> Language:
     if language.tests is not None:
         _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
         _check_pattern(language.tests.names, f"{file_name}: tests.names")
+    if language.mutations is not None:
+        check_pairs(language.mutations, f"{file_name}: mutations")
     return language
 
 

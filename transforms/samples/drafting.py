@@ -38,6 +38,7 @@ class DraftRules:
     max_samples_per_file: int
     seed: int
     validation_ratio: float
+    describe_bugs: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
         max_context_chars=rules.max_context_chars,
         max_target_chars=rules.max_target_chars,
         seed=rules.seed,
+        describe_bugs=rules.describe_bugs,
     )
 
 
@@ -175,6 +177,7 @@ def _make(
         suffix=cut.suffix,
         target=cut.target,
         earlier=tuple(turns[:-1]),
+        mutation=cut.mutation,
     )
     return _Made(draft, rendered, sameness.digests(cut, rendered))
 
@@ -182,6 +185,8 @@ def _make(
 def _turn(view: SourceView, cut: Cut, level: str, lines: int) -> Turn:
     """One turn's texts."""
     instruction = _instruction(view, cut, facts_of(view, cut, level, lines))
+    if cut.hint:
+        instruction = f"{instruction} {cut.hint}"
     return (instruction,), cut.context, cut.suffix, cut.target
 
 

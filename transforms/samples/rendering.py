@@ -43,4 +43,5 @@ def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
         container=file.container,
         redactions=0,
         turn_tasks=draft.turn_tasks,
+        mutation=draft.mutation,
     )
