@@ -17,7 +17,7 @@ Edits = tuple[Edit, ...]
 
 # Nodes whose children are statements, one after the other.
 SEQUENCE = re.compile(
-    r"(block|body|suite|compound_statement|statement_list|statements|program|section|then|do"
+    r"(block|block_statement|body_statement|body|suite|compound_statement|statement_list|statements|program|section|then|do"
     r"|chunk|do_group|source_file|braced_expression|statement_group|_case|case_statement"
     r"|switch_default|^else)$",
     re.IGNORECASE,
@@ -165,10 +165,12 @@ class Scene:
         start = self.text.rfind(b"\n", 0, statement.start_byte) + 1
         if statement.end_byte - statement.start_byte > _MAX_LEFT_OUT:
             return ()
-        after = _LINE_END.match(self.text, statement.end_byte)
-        if self.text[start : statement.start_byte].strip() or not after:
+        if self.text[start : statement.start_byte].strip() or start <= self.body.start:
             return ()
-        if start <= self.body.start or after.end() > self.body.end:
+        if not self.text[statement.end_byte : self.body.end].strip():  # nothing ends its line
+            return ((start - 1, statement.end_byte, ""),)
+        after = _LINE_END.match(self.text, statement.end_byte)
+        if not after or after.end() > self.body.end:
             return ()
         end = after.end()
         above = self.text[self.text.rfind(b"\n", 0, start - 1) + 1 : start]
@@ -183,11 +185,13 @@ _LINE_END = re.compile(rb"[ \t]*;?[ \t]*(?:(?://|#|--)[^\n]*)?\r?\n")
 
 
 def outermost(node: tree_sitter.Node) -> tree_sitter.Node:
-    """Return the last of the nodes around that have the same bytes."""
+    """Return the last of the nodes around that have the same bytes; no block of statements."""
     around = node.parent
-    while around is not None and (around.start_byte, around.end_byte) == (
-        node.start_byte,
-        node.end_byte,
+    while (
+        around is not None
+        and around.start_byte == node.start_byte
+        and around.end_byte == node.end_byte
+        and not SEQUENCE.search(around.type)
     ):
         node, around = around, around.parent
     return node

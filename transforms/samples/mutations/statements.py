@@ -22,8 +22,8 @@ _CHANGE = re.compile(
     | (?:[\w$@]+(?:\.|->|::?))+(?:append|appendleft|push|push_back|emplace_back|pop|popleft|insert
         |extend|remove|discard|update|clear|sort|reverse|unshift|shift|addAll|putAll|removeAll
         |push_str|truncate|concat!|add|put|delete|enqueue|dequeue|increment|decrement|reset)!?\s*\(
-    | (?:self|this|\$this)(?:\.|->)\w+\s*=(?!\s*(?:null|nil|None|NULL|nullptr|undefined|[fF]alse|0)\b)
-        [^=>\n]
+    | (?:self|this|\$this)(?:\.|->)\w+\s*=
+        (?!\s*(?:null|nil|None|NULL|nullptr|undefined|[fF]alse|0)\b)[^=>\n]
     | (?P<name>[\w$@]+)\s*=\s*(?P=name)\b(?!\s*(?:\|\||or\b|\?\?))
     )""",
     re.VERBOSE | re.MULTILINE,

@@ -11,6 +11,7 @@ _LOOP = re.compile(rb"(?:while|until|loop)\s*\(?\s*\Z")
 _MODE = re.compile(
     rb"(?i:verbose|debug|quiet|silent|trace|log\w*|echo|flush|daemon)\s*(?:=|:|=>)\s*\Z"
 )
+_FRACTION = re.compile(rb"\d\.\d")  # no value is just as large
 _EMPTY = re.compile(rb"[\"'`]{2}|\[\]|\{\}")
 
 
@@ -25,7 +26,7 @@ def find_boundaries(scene: Scene) -> Iterator[Edits]:
         return
     pairs = scene.spec.boundaries
     for infix in scene.infixes(tuple(exchange(pairs)), "boundary"):
-        if not is_settled(scene, infix) and b"." not in infix.right.strip(b"."):
+        if not _FRACTION.search(infix.right) and not is_settled(scene, infix):
             yield _exchanged(scene, infix, pairs)
 
 
@@ -97,6 +98,7 @@ def find_updates(scene: Scene) -> Iterator[Edits]:
 _BRANCH = re.compile(
     rb"\b(?:if|unless|for|foreach|while|until|switch|case|match|when|each)\b|\?|&&"
 )
+_BRANCH_END = re.compile(rb"\}|\b(?:else|elif|elsif|elseif|end)\b")
 _NAMED = re.compile(rb"([\w$@.>-]+)\s*:?=\s*\Z")
 
 
@@ -124,6 +126,7 @@ def _is_overwritten(scene: Scene, before: bytes, end: int) -> bool:
         again is not None
         and re.match(rb"\s*=[^=]", after[again.end() :]) is not None
         and not _BRANCH.search(after[: again.start()])
+        and not _BRANCH_END.search(after[: again.start()])
     )
 
 
