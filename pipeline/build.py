@@ -151,6 +151,7 @@ def _plan(
             seed=options.seed,
             validation_ratio=options.validation_ratio,
             instruction_split=options.instruction_split,
+            describe_bugs=options.describe_bugs,
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(

@@ -147,6 +147,12 @@ class BuildOptions:
             "table": True,
         },
     )
+    describe_bugs: bool = _option(
+        False,
+        "Whether instructions to debug say what kind of bug there is: true or false.",
+        Rule(lambda value: value in (True, False), "must be true or false"),
+        bool,
+    )
     parser_timeout_s: int = _option(
         Limits().cpu_s,
         "At most so many seconds of CPU to parse and split a file.",

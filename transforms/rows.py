@@ -122,6 +122,7 @@ class Row:
     definition_lines: int
     curriculum_rank: float
     instruction_id: str
+    mutation: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class DraftRules:
     seed: int
     validation_ratio: float
     instruction_split: float
+    describe_bugs: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
         max_context_chars=rules.max_context_chars,
         max_target_chars=rules.max_target_chars,
         seed=rules.seed,
+        describe_bugs=rules.describe_bugs,
     )
 
 
@@ -177,13 +179,15 @@ def _make(
         target=cut.target,
         earlier=tuple(turns[:-1]),
         **dataclasses.asdict(hard),
+        mutation=cut.mutation,
     )
     return _Made(draft, rendered, sameness.digests(cut, rendered))
 
 
 def _turn(instruction: Instruction, cut: Cut) -> Turn:
     """One turn's texts."""
-    return (instruction.text,), cut.context, cut.suffix, cut.target
+    text = f"{instruction.text} {cut.hint}" if cut.hint else instruction.text
+    return (text,), cut.context, cut.suffix, cut.target
 
 
 def _instruction(

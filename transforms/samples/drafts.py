@@ -69,6 +69,7 @@ class Draft:
     suffix: Text
     target: Text
     earlier: tuple[Turn, ...] = ()
+    mutation: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -49,4 +49,5 @@ def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
         definition_lines=draft.definition_lines,
         curriculum_rank=draft.curriculum_rank / RANK_SCALE,
         instruction_id=draft.instruction_id,
+        mutation=draft.mutation,
     )
