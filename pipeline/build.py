@@ -36,6 +36,7 @@ from transforms.index.tables import (
 )
 from transforms.isolation import Limits
 from transforms.samples.drafting import DraftRules
+from transforms.samples.layout import SampleFormat
 from transforms.similarity.evaluation import Exclusion
 from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
@@ -144,6 +145,7 @@ def _plan(
             max_samples_per_file=options.max_samples_per_file,
             seed=options.seed,
             validation_ratio=options.validation_ratio,
+            sample_format=_format(options),
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
@@ -163,6 +165,12 @@ def _plan(
         staging=staging,
         spill_dir=spill_dir,
         progress_dir=progress_dir,
+    )
+
+
+def _format(options: BuildOptions) -> SampleFormat:
+    return SampleFormat(
+        options.format, options.text_template or "", options.fim_spm_ratio, options.seed
     )
 
 
@@ -218,6 +226,7 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     drafting = (
         *(options.max_context_chars, options.max_target_chars, options.max_samples_per_file),
         *(options.parser_timeout_s, options.parser_memory_mb),
+        *dataclasses.astuple(_format(options)),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {

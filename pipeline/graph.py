@@ -96,7 +96,7 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         INPUTS: screened.reads,
         "qualities": rendered.qualities,
         "shard_counts": rendered.shard_counts,
-    } | "Write" >> WriteShards(plan.staging, plan.weight_k, spill)
+    } | "Write" >> WriteShards(plan.staging, plan.weight_k, plan.draft.sample_format.name, spill)
 
     finished = {
         "outputs": outputs,

@@ -135,7 +135,7 @@ class _RenderFileFn(beam.DoFn):
         else:
             for draft in drafts:
                 shard = int(draft.draft_id[:16], 16) % shard_counts[split]
-                row = row_of(draft, file, text, split)
+                row = row_of(draft, file, text, split, self._rules.sample_format)
                 yield shard_path(split, shard, shard_counts[split]).encode(), row
                 yield TaggedOutput("qualities", (split, draft.quality))
             rows = len(drafts)

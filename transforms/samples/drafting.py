@@ -8,14 +8,25 @@ from collections.abc import Iterator, Sequence
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
-from transforms.rows import Reason, Reject, Stage, reject_sample
+from transforms.rows import Reject, reject_sample
+from transforms.samples.admission import Objection, ambiguous, too_long
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.difficulty import difficulty
-from transforms.samples.drafts import Draft, Rendered, Turn, digest, pack, render_text, render_turns
+from transforms.samples.drafts import (
+    Draft,
+    Rendered,
+    Text,
+    Turn,
+    digest,
+    pack,
+    render_text,
+    render_turns,
+)
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, instruct
+from transforms.samples.layout import SampleFormat, lay_out
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import split_of
@@ -38,6 +49,7 @@ class DraftRules:
     max_samples_per_file: int
     seed: int
     validation_ratio: float
+    sample_format: SampleFormat = dataclasses.field(default_factory=SampleFormat)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,11 +66,16 @@ class Drafted:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Made:
-    """A draft with what it renders to, and the digests of what makes two samples the same."""
+    """A draft with what it renders to, and the digests of what makes two samples the same.
+
+    Attributes:
+      objection: why it may be no sample, if anything.
+    """
 
     draft: Draft
     rendered: Rendered
     digests: Digests
+    objection: Objection | None
 
 
 def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
@@ -73,14 +90,17 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     for original in _originals(view, rules.max_samples_per_file):
-        made = _make(file, view, lines, sameness, original, None)
-        too_long = _too_long(made.rendered, rules)
-        if too_long is not None:
-            rejects.append(_reject(file, made.draft, *too_long))
+        made = _make(file, view, rules, lines, sameness, original, None)
+        if made.objection is not None:
+            rejects.append(_reject(file, made.draft, made.objection))
             continue
         drafts.append(made)
-        for variant in _variants(view, original, made.draft.quality):
-            drafts.append(_make(file, view, lines, sameness, variant, made.draft))
+        for cut in _variants(view, original, made.draft.quality):
+            variant = _make(file, view, rules, lines, sameness, cut, made.draft)
+            if variant.objection is None:
+                drafts.append(variant)
+            else:
+                rejects.append(_reject(file, variant.draft, variant.objection))
     split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
     return Drafted(
         FileDrafts(
@@ -141,6 +161,7 @@ def _variants(view: SourceView, original: Cut, quality: int) -> Iterator[Cut]:
 def _make(
     file: FileKey,
     view: SourceView,
+    rules: DraftRules,
     lines: "_Lines",
     sameness: Sameness,
     cut: Cut,
@@ -152,8 +173,13 @@ def _make(
         quality = sample_quality(view, cut, file.quality)
     start_line, end_line = lines.of(cut.span.start), lines.of(cut.span.end - 1)
     level = _level(cut, end_line - start_line + 1, file.language)
-    turns = [_turn(view, turn, level, end_line - start_line + 1) for turn in (*cut.earlier, cut)]
+    instructs = rules.sample_format.instructs(cut.task)
+    turns = [
+        _turn(view, turn, level, end_line - start_line + 1, instructs)
+        for turn in (*cut.earlier, cut)
+    ]
     rendered = render_turns(view.text, turns)
+    laid = lay_out(rules.sample_format, cut.task, rendered, view.language.fence)
     draft = Draft(
         draft_id=_draft_id(file, view, cut, rendered),
         task=cut.task,
@@ -176,13 +202,18 @@ def _make(
         target=cut.target,
         earlier=tuple(turns[:-1]),
     )
-    return _Made(draft, rendered, sameness.digests(cut, rendered))
+    digests = sameness.digests(cut, rendered, laid.before)
+    objection = too_long(rendered, rules.max_context_chars, rules.max_target_chars)
+    objection = objection or ambiguous(rules.sample_format, cut.task, rendered, laid)
+    return _Made(draft, rendered, digests, objection)
 
 
-def _turn(view: SourceView, cut: Cut, level: str, lines: int) -> Turn:
+def _turn(view: SourceView, cut: Cut, level: str, lines: int, instructs: bool) -> Turn:
     """One turn's texts."""
-    instruction = _instruction(view, cut, facts_of(view, cut, level, lines))
-    return (instruction,), cut.context, cut.suffix, cut.target
+    instruction: Text = ()
+    if instructs:
+        instruction = (_instruction(view, cut, facts_of(view, cut, level, lines)),)
+    return instruction, cut.context, cut.suffix, cut.target
 
 
 def _instruction(view: SourceView, cut: Cut, facts: Facts) -> str:
@@ -222,15 +253,6 @@ def _draft_id(file: FileKey, view: SourceView, cut: Cut, rendered: Rendered) -> 
     return digest(*provenance, *_place(view, cut), cut.variant, *texts).hex()
 
 
-def _too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | None:
-    if len(rendered.target) > rules.max_target_chars:
-        return Reason.TARGET_TOO_LONG, f"{len(rendered.target)} characters"
-    around = sum(map(len, rendered.texts())) - len(rendered.instruction) - len(rendered.target)
-    if around > rules.max_context_chars:
-        return Reason.CONTEXT_TOO_LONG, f"{around} characters"
-    return None
-
-
 def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
     return DraftKey(
         draft_id=made.draft.draft_id,
@@ -245,14 +267,14 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
         language=file.language,
         split=split,
         quality=made.draft.quality,
-        # Each text stands in its own column and once more in messages.
+        # Each text stands in its own column and once more in what is shown.
         rendered_bytes=2 * sum(len(text.encode()) for text in made.rendered.texts()),
     )
 
 
-def _reject(file: FileKey, draft: Draft, reason: Reason, detail: str) -> Reject:
-    found = json.dumps({"task": draft.task, "symbol": draft.symbol, "found": detail})
-    return reject_sample(file, draft.draft_id, Stage.SPLIT, reason, found)
+def _reject(file: FileKey, draft: Draft, objection: Objection) -> Reject:
+    found = {"task": draft.task, "symbol": draft.symbol, "found": objection.found}
+    return reject_sample(file, draft.draft_id, objection.stage, objection.reason, json.dumps(found))
 
 
 class _Lines:
