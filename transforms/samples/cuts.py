@@ -62,7 +62,8 @@ class Cut:
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
       context_path: the file that the context is from, where that is not the target's.
-      earlier: the turns before this one, in order, each with its own task; only of multi_turn.
+      turns: all turns in order, each of its own task; only of multi_turn. The last one's texts are
+        the cut's own.
       mutation: the operator that put a bug into the context; only of debug.
       hint: a sentence that the instruction ends with.
     """
@@ -77,7 +78,7 @@ class Cut:
     origin: str = "human"
     variant: str = "original"
     context_path: str = ""
-    earlier: tuple["Cut", ...] = ()
+    turns: tuple["Cut", ...] = ()
     mutation: str = ""
     hint: str = ""
 
