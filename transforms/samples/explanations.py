@@ -111,14 +111,13 @@ def specifies(view: SourceView, definition: Definition, doc: Span, body: Span) -
 
     Words count that are not the name's; a parameter or result that is described counts as four.
     """
-    if not explanation(view, definition):
-        return False
     known = _name_words(definition.name) | _SMALL
     lines = [line for line in prose_lines(view.text, doc) if not _UPKEEP.search(line)]
     new = sum(word.lower() not in known for line in lines for word in _WORD.findall(line))
     described = len(_DESCRIBED.findall(view.text[doc.start : doc.end].decode()))
     body_lines = view.text.count(b"\n", body.start, body.end)
-    return new + _DESCRIBED_WORDS * described >= max(_MIN_SPECIFYING, body_lines)
+    enough = max(_MIN_SPECIFYING, body_lines)
+    return new + _DESCRIBED_WORDS * described >= enough and bool(explanation(view, definition))
 
 
 def _is_sentence(summary: str, prose: str) -> bool:
