@@ -58,14 +58,21 @@ def with_later_members(
     chosen = _chosen(view, _presentable(view, definition, found[0], near), room)
     if not chosen:
         return context
-    spans = [Span(piece.start, piece.end) for piece in pieces[:-1]]
-    spans += [Span(last.start, start)] if start > last.start else []
-    spans += _merged(chosen)
-    newline = 2 if text[:start].endswith(b"\r\n") else 1
-    if start and not _is_blank_line(text, start) and _is_blank_line(text, chosen[0].start):
-        spans.append(Span(start - newline, start))
-    spans.append(Span(start, last.end))
+    spans = _joined(text, pieces, chosen, start)
     return context if leaks(text, spans, target) else tuple(Piece(*span) for span in spans)
+
+
+def _joined(text: bytes, pieces: Sequence[Piece], chosen: Sequence[Span], start: int) -> list[Span]:
+    """Put the chosen members before the method, which begins at `start` in the last piece.
+
+    A blank line stands between them where one stands between other members.
+    """
+    *before, last = (Span(piece.start, piece.end) for piece in pieces)
+    spans = [*before, *([Span(last.start, start)] if start > last.start else []), *_merged(chosen)]
+    if start and not _is_blank_line(text, start) and _is_blank_line(text, chosen[0].start):
+        newline = 2 if text[max(start - 2, 0) : start] == b"\r\n" else 1
+        spans.append(Span(start - newline, start))
+    return [*spans, Span(start, last.end)]
 
 
 def _class_of(view: SourceView, definition: Definition) -> Span | None:
