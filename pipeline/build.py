@@ -150,6 +150,8 @@ def _plan(
             ),
             seed=options.seed,
             validation_ratio=options.validation_ratio,
+            instruction_split=options.instruction_split,
+            describe_bugs=options.describe_bugs,
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
@@ -225,12 +227,13 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
         *(options.max_context_chars, options.max_target_chars),
         *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
         *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.seed, options.validation_ratio, options.instruction_split),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {
         FILES: digest_of([*view, *excluded, options.max_file_bytes]),
         PAIRS: digest_of(view),
-        DRAFTS: digest_of([*code, *drafting, *excluded, options.seed, options.validation_ratio]),
+        DRAFTS: digest_of([*code, *drafting, *excluded]),
     }
 
 

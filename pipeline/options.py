@@ -111,6 +111,13 @@ class BuildOptions:
     validation_ratio: float = _option(
         0.01, "Share of the repositories kept for validation.", _between(0, 1), float
     )
+    instruction_split: float = _option(
+        0.2,
+        "Share of each task's phrasings that only rows of validation have, for evaluation; the "
+        "column instruction_id says which one a row has. 0: all rows have any.",
+        _between(0, 1),
+        float,
+    )
     max_context_chars: int = _option(
         8192, "At most so many characters of context.", _between(64, MAX_CONTEXT_CHARS), int
     )
@@ -139,6 +146,12 @@ class BuildOptions:
             "several": True,
             "table": True,
         },
+    )
+    describe_bugs: bool = _option(
+        False,
+        "Whether instructions to debug say what kind of bug there is: true or false.",
+        Rule(lambda value: value in (True, False), "must be true or false"),
+        bool,
     )
     parser_timeout_s: int = _option(
         Limits().cpu_s,

@@ -47,4 +47,5 @@ def draft_rules(folder: Path) -> DraftRules:
         caps=Caps(per_definition=4, per_file=100, mix={}),
         seed=0,
         validation_ratio=0.01,
+        instruction_split=0.2,
     )

@@ -117,6 +117,12 @@ class Row:
     container: str
     redactions: int
     turn_tasks: Sequence[str]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: float
+    instruction_id: str
+    mutation: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _TYPES = {
     "int64": pa.int64(),
     "int32": pa.int32(),
     "float64": pa.float64(),
+    "strings": pa.list_(pa.string()),
     "messages": _MESSAGES,
 }
 
@@ -47,6 +48,10 @@ SCHEMAS: Mapping[str, list[tuple[str, pa.DataType]]] = {
         int64: start_byte end_byte start_line end_line
         string: container
         int32: redactions
+        strings: turn_tasks
+        int64: complexity nesting definition_lines
+        float64: curriculum_rank
+        string: instruction_id
     """),
     "files": _columns("""
         string: content_key source repo path revision license language split

@@ -1,5 +1,6 @@
 """Promise 4: targets are honest. A target is human text or has a relation to it that is checked."""
 
+from pipeline.validate.curriculum import curriculum_offences
 from pipeline.validate.cuts import COMPLETION_TASKS
 from pipeline.validate.dataset import Record
 from pipeline.validate.evidence import Check, Evidence
@@ -20,7 +21,8 @@ def _check(evidence: Evidence, findings: Findings) -> None:
     synthetic = bool(evidence.dataset.options.get("synthetic_tests"))
     for row in evidence.dataset.read("data", batch_rows=256):
         findings.count(f"{row['origin']} rows")
-        for offence in (*_kind_offences(row), *_origin_offences(row, synthetic)):
+        offences = (*_kind_offences(row), *_origin_offences(row, synthetic))
+        for offence in (*offences, *curriculum_offences(row)):
             findings.fault(f"row {row['id']}: {offence}")
         relation = load_relations().get(row["task"])
         if relation is not None:

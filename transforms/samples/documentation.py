@@ -3,11 +3,12 @@
 import re
 
 from transforms.outlines.outline import Definition, Span
-from transforms.samples.drafts import Piece, Text
+from transforms.samples.drafts import Edit, Piece, Text
 
 _MIN_WORDS = 3
 _MIN_CHARS = 15
 
+_BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
 _MARKUP = re.compile(r"^[\s/*#!;%\"'-]+|[\s*/\"'-]+$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LICENCE = re.compile(
@@ -39,13 +40,26 @@ def is_human(text: bytes, doc: Span) -> bool:
 
 def without_doc(text: bytes, definition: Definition) -> Text | None:
     """Return the definition without its doc; None where that is not all there is around it."""
+    edit, span = doc_edit(text, definition), definition.span
+    if edit is None:
+        return None
+    start, end, _ = edit
+    around = Piece(span.start, start), Piece(end, span.end)
+    return around if span.start < start else around[1:]
+
+
+def doc_edit(text: bytes, definition: Definition) -> Edit | None:
+    """What takes out a definition's doc; None where it has none, or not all of it can go.
+
+    A doc before it goes with all up to the definition, one inside with its lines and the blank
+    lines after them.
+    """
     doc, span = definition.doc, definition.span
     if doc is None:
         return None
     if doc.end <= span.start:
         # A remark between would show that a doc has gone, and often goes on with what it says.
-        remark = text[doc.end : span.start].strip()
-        return None if remark else (Piece(span.start, span.end),)
+        return None if text[doc.end : span.start].strip() else (doc.start, span.start, "")
     line_start = text.rfind(b"\n", 0, doc.start) + 1
     line_end = text.find(b"\n", doc.end)
     own_lines = (
@@ -56,10 +70,8 @@ def without_doc(text: bytes, definition: Definition) -> Text | None:
     )
     if not own_lines:
         return None
-    following = text[line_end + 1 : span.end]
-    blank_lines = re.match(rb"(?:[ \t\r]*\n)*", following)
-    after = line_end + 1 + (blank_lines.end() if blank_lines else 0)
-    return (Piece(span.start, line_start), Piece(after, span.end))
+    blank_lines = _BLANK_LINES.match(text, line_end + 1, span.end)
+    return line_start, blank_lines.end() if blank_lines else line_end + 1, ""
 
 
 def prose_lines(text: bytes, doc: Span) -> list[str]:

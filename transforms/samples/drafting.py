@@ -12,13 +12,13 @@ from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.caps import Caps, Rooms, keep
 from transforms.samples.cuts import Cut, SourceView
-from transforms.samples.difficulty import difficulty
+from transforms.samples.difficulty import hardness
 from transforms.samples.drafts import Draft, Rendered, Turn, digest, pack, render_text, render_turns
 from transforms.samples.facts import facts_of
-from transforms.samples.instructions import Facts, instruct
+from transforms.samples.instructions import Facts, Instruction, Wording, instruct
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.sameness import Digests, Sameness
-from transforms.samples.splits import split_of
+from transforms.samples.splits import VALIDATION, split_of
 from transforms.samples.tasks import load_tasks
 from transforms.sources.inputs import Input
 from transforms.sources.source import Source
@@ -38,6 +38,8 @@ class DraftRules:
     caps: Caps
     seed: int
     validation_ratio: float
+    instruction_split: float
+    describe_bugs: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,21 +71,22 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
       source: read again.
     """
     view = view_of(file, source, rules)
+    split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
+    wording = Wording(rules.instruction_split, held_out=split == VALIDATION)
     lines, sameness = _Lines(source.text), Sameness(view)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     originals = keep(view, [cut for task in load_tasks() for cut in task.cut(view)], rules.caps)
     rooms = Rooms(originals, rules.caps)
     for original in originals:
-        made = _make(file, view, lines, sameness, original, None)
+        made = _make(file, view, wording, lines, sameness, original, None)
         too_long = _too_long(made.rendered, rules)
         if too_long is not None:
             rejects.append(_reject(file, made.draft, *too_long))
             continue
         drafts.append(made)
         for variant in _variants(view, original, made.draft.quality, rooms):
-            drafts.append(_make(file, view, lines, sameness, variant, made.draft))
-    split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
+            drafts.append(_make(file, view, wording, lines, sameness, variant, made.draft))
     return Drafted(
         FileDrafts(
             file=file,
@@ -117,6 +120,7 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
         max_context_chars=rules.max_context_chars,
         max_target_chars=rules.max_target_chars,
         seed=rules.seed,
+        describe_bugs=rules.describe_bugs,
     )
 
 
@@ -137,6 +141,7 @@ def _variants(view: SourceView, original: Cut, quality: int, rooms: Rooms) -> It
 def _make(
     file: FileKey,
     view: SourceView,
+    wording: Wording,
     lines: "_Lines",
     sameness: Sameness,
     cut: Cut,
@@ -147,8 +152,10 @@ def _make(
     if quality is None:
         quality = sample_quality(view, cut, file.quality)
     start_line, end_line = lines.of(cut.span.start), lines.of(cut.span.end - 1)
-    level = _level(cut, end_line - start_line + 1, file.language)
-    turns = [_turn(view, turn, level, end_line - start_line + 1) for turn in (*cut.earlier, cut)]
+    hard = hardness(cut.definition, end_line - start_line + 1, file.language)
+    about = (hard.difficulty, end_line - start_line + 1)
+    said = [_instruction(view, turn, *about, wording) for turn in (*cut.earlier, cut)]
+    turns = [_turn(*each) for each in zip(said, (*cut.earlier, cut), strict=True)]
     rendered = render_turns(view.text, turns)
     draft = Draft(
         draft_id=_draft_id(file, view, cut, rendered),
@@ -159,52 +166,48 @@ def _make(
         symbol=cut.definition.name if cut.definition else "",
         code_type=cut.definition.kind if cut.definition else "",
         quality=quality,
-        difficulty=level,
         start_byte=cut.span.start,
         end_byte=cut.span.end,
         start_line=start_line,
         end_line=end_line,
         context_path=cut.context_path,
         turn_tasks=tuple(turn.task for turn in (*cut.earlier, cut)),
+        instruction_id=said[-1].template_id,
         instruction=turns[-1][0],
         context=cut.context,
         suffix=cut.suffix,
         target=cut.target,
         earlier=tuple(turns[:-1]),
+        **dataclasses.asdict(hard),
+        mutation=cut.mutation,
     )
     return _Made(draft, rendered, sameness.digests(cut, rendered))
 
 
-def _turn(view: SourceView, cut: Cut, level: str, lines: int) -> Turn:
+def _turn(instruction: Instruction, cut: Cut) -> Turn:
     """One turn's texts."""
-    instruction = _instruction(view, cut, facts_of(view, cut, level, lines))
-    return (instruction,), cut.context, cut.suffix, cut.target
+    text = f"{instruction.text} {cut.hint}" if cut.hint else instruction.text
+    return (text,), cut.context, cut.suffix, cut.target
 
 
-def _instruction(view: SourceView, cut: Cut, facts: Facts) -> str:
+def _instruction(
+    view: SourceView, cut: Cut, level: str, lines: int, wording: Wording
+) -> Instruction:
     """The instruction; a plain one where names in a row would show a piece of the target."""
+    facts = facts_of(view, cut, level, lines)
     target = render_text(view.text, cut.target)
     chosen_by = (*_place(view, cut), cut.variant)
-    text = instruct(cut.task, facts, view.seed, *chosen_by).text
+    said = instruct(cut.task, facts, view.seed, *chosen_by, wording=wording)
     # Any row of so many characters holds one of half the length that begins at a multiple of it.
-    half = LEAK_CHARS // 2
+    half, text = LEAK_CHARS // 2, said.text
     if any(text[at : at + half] in target for at in range(0, len(text) - half + 1, half)):
         plain = Facts(language=facts.language, kind=facts.kind, doc_term=facts.doc_term)
-        text = instruct(cut.task, plain, view.seed, *chosen_by).text
-    return text
+        said = instruct(cut.task, plain, view.seed, *chosen_by, wording=wording)
+    return said
 
 
 def _place(view: SourceView, cut: Cut) -> tuple[bytes, str, str]:
     return view.content_key, cut.task, f"{cut.span.start}:{cut.span.end}"
-
-
-def _level(cut: Cut, lines: int, language: str) -> str:
-    """The difficulty of the cut's definition, or of its lines where it has none."""
-    definition = cut.definition
-    if definition is None:
-        return difficulty(0, 0, lines, language)
-    lines = definition.end_line - definition.start_line + 1
-    return difficulty(definition.details.complexity, definition.details.nesting, lines, language)
 
 
 def _draft_id(file: FileKey, view: SourceView, cut: Cut, rendered: Rendered) -> str:

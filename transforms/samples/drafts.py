@@ -11,18 +11,20 @@ from typing import Any
 
 from transforms.rows import Message
 
+Edit = tuple[int, int, str]  # start, end, replacement; in offsets of the decoded source
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Piece:
     """Bytes start to end of the decoded source, with edits applied.
 
     Attributes:
-      edits: (start, end, replacement) in offsets of the source; sorted, disjoint, inside the piece.
+      edits: sorted, disjoint, inside the piece.
     """
 
     start: int
     end: int
-    edits: tuple[tuple[int, int, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 Text = tuple[str | Piece, ...]  # literals and pieces, in order
@@ -36,6 +38,9 @@ class Draft:
     Attributes:
       quality: sample quality in ten-thousandths.
       turn_tasks: the task of each turn, in order.
+      complexity: of the definition, as nesting and definition_lines; 0 for none.
+      curriculum_rank: in ten-thousandths.
+      instruction_id: of the template that the last turn's instruction was made from.
       earlier: the turns before the last one; none but in multi_turn.
     """
 
@@ -54,11 +59,17 @@ class Draft:
     end_line: int
     context_path: str
     turn_tasks: tuple[str, ...]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: int
+    instruction_id: str
     instruction: Text
     context: Text
     suffix: Text
     target: Text
     earlier: tuple[Turn, ...] = ()
+    mutation: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from transforms.languages.spec import load_languages
 from transforms.records import FileKey
 from transforms.rows import Row
+from transforms.samples.difficulty import RANK_SCALE
 from transforms.samples.drafts import Draft, chat, render
 
 _SCALE = 10_000
@@ -43,4 +44,10 @@ def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
         container=file.container,
         redactions=0,
         turn_tasks=draft.turn_tasks,
+        complexity=draft.complexity,
+        nesting=draft.nesting,
+        definition_lines=draft.definition_lines,
+        curriculum_rank=draft.curriculum_rank / RANK_SCALE,
+        instruction_id=draft.instruction_id,
+        mutation=draft.mutation,
     )
