@@ -218,7 +218,7 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     view = [*code, options.dedup_view]
     drafting = (
         *(options.max_context_chars, options.max_target_chars, options.max_samples_per_file),
-        *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.parser_timeout_s, options.parser_memory_mb, options.describe_bugs),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {
