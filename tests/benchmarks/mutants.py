@@ -3,7 +3,8 @@
     python -m tests.benchmarks.mutants FOLDER [COUNT] [MORE_PATH]
 
 FOLDER holds one or more packages, as they are installed. Of its functions and methods that have
-doctests of their own, or that a few test functions of the folder name, COUNT are drawn by hash.
+doctests of their own, or that a few test functions of the folder name, COUNT are drawn by hash, of
+those that these run.
 Each is mutated as the task `debug` says, in the memory of a process of its own, and its doctests
 and tests run; they run without the bug, too. MORE_PATH holds what the packages need.
 
@@ -89,7 +90,7 @@ def _module(path: Path) -> str:
 def outcomes(
     folder: Path, mutants: list[Mutant], more: str
 ) -> Iterator[tuple[Mutant, list[str], list[str]]]:
-    """Yield for each mutant how its examples and tests end without the bug and with it."""
+    """Yield for each mutant that is run how all ends without the bug and with it."""
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(folder.resolve()), more])),
         "PYTHONHASHSEED": "0",
@@ -108,8 +109,9 @@ def outcomes(
             text=True,
         ) as runner:
             for mutant, line in zip(mutants, runner.stdout or (), strict=False):
-                before, after = json.loads(line)
-                yield mutant, before, after
+                before, uncallable, after = json.loads(line)
+                if "passed" in before and before != uncallable and "no function" not in after:
+                    yield mutant, before, after
             runner.kill()
 
 
@@ -117,9 +119,8 @@ def measure(folder: Path, count: int, more: str) -> None:
     """Print how many mutants were run, and how many changed an outcome, by operator."""
     changed: collections.Counter[str] = collections.Counter()
     ran: collections.Counter[str] = collections.Counter()
-    found = outcomes(folder, find_mutants(folder)[: 3 * count], more)
-    told = (made for made in found if "passed" in made[1] and made[2] != ["no function"])
-    for mutant, before, after in itertools.islice(told, count):
+    found = outcomes(folder, find_mutants(folder)[: 4 * count], more)
+    for mutant, before, after in itertools.islice(found, count):
         ran[mutant.mutation] += 1
         changed[mutant.mutation] += before != after
         if before == after:

@@ -3,8 +3,9 @@
     python mutants_run.py JOBS
 
 JOBS has a JSON object a line: the `module`, the `name` of a definition in it, the module's `text`
-with a bug in that definition, and `tests`, a list of [module, function]. For each job it prints two
-lists of words, how each example and test ended without the bug and with it.
+with a bug in that definition, and `tests`, a list of [module, function]. For each job it prints
+three lists of words, how each example and test ended: without the bug, with a function that cannot
+be called in its place, and with the bug.
 
 A module is imported once, without a bug. Each job runs in children of its own, in which the
 function's code is exchanged, whoever holds the function.
@@ -24,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+_GENERATORS = 0x20 | 0x80 | 0x100 | 0x200  # the flags of generators and coroutines
 _CPU_S = 20
 _MEMORY_BYTES = 4 << 30
 
@@ -49,8 +51,13 @@ class Runner(doctest.DocTestRunner):
         self.ended.append("raised")
 
 
-def run(job: dict[str, Any], with_bug: bool) -> list[str]:
-    """Tell how each example and test of a job ended."""
+def run(job: dict[str, Any], text: str | None) -> list[str]:
+    """Tell how each example and test of a job ended.
+
+    Args:
+      text: of the module that the function's code is from; empty for what cannot be called, None
+        for its own.
+    """
     module = importlib.import_module(job["module"])
     tests = [(importlib.import_module(name), function) for name, function in job["tests"]]
     read, write = os.pipe()
@@ -60,7 +67,7 @@ def run(job: dict[str, Any], with_bug: bool) -> list[str]:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
         words = ["crash"]
         with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
-            exchanged = exchange_code(module, job["name"], job["text"]) if with_bug else True
+            exchanged = text is None or exchange_code(module, job["name"], text)
             words = list(_words(module, job["name"], tests)) if exchanged else ["no function"]
         os.write(write, json.dumps(words).encode())
         os._exit(0)
@@ -88,10 +95,13 @@ def _words(
 
 
 def exchange_code(module: types.ModuleType, name: str, text: str) -> bool:
-    """Give a function the code that it has in a text of its module; whether there is such one."""
+    """Give a function the code that it has in a text of its module; whether there is such one.
+
+    Without a text its code becomes one that ends what calls it.
+    """
     path = module.__file__ or ""
     old = _codes(compile(Path(path).read_text("utf-8"), path, "exec"))
-    new = _codes(compile(text, path, "exec"))
+    new = _codes(compile(text, path, "exec")) if text else old
     keys = {key for key in old if key[0] == name and key in new}
     found = [
         function
@@ -102,8 +112,21 @@ def exchange_code(module: types.ModuleType, name: str, text: str) -> bool:
     ]
     for function in found:
         code = function.__code__
-        function.__code__ = new[code.co_qualname, code.co_firstlineno]
+        function.__code__ = new[code.co_qualname, code.co_firstlineno] if text else _never(code)
     return bool(found)
+
+
+def _never(code: types.CodeType) -> types.CodeType:
+    """Make code of a function that ends what calls it, whatever that catches."""
+    return compile("raise KeyboardInterrupt", code.co_filename, "exec").replace(
+        co_argcount=code.co_argcount,
+        co_posonlyargcount=code.co_posonlyargcount,
+        co_kwonlyargcount=code.co_kwonlyargcount,
+        co_varnames=code.co_varnames,
+        co_nlocals=code.co_nlocals,
+        co_freevars=code.co_freevars,
+        co_flags=code.co_flags & ~_GENERATORS,
+    )
 
 
 def _codes(code: types.CodeType) -> dict[tuple[str, int], types.CodeType]:
@@ -119,9 +142,7 @@ def _codes(code: types.CodeType) -> dict[tuple[str, int], types.CodeType]:
 if __name__ == "__main__":
     for line in Path(sys.argv[1]).read_text("utf-8").splitlines():
         asked = json.loads(line)
-        before: list[str] = []
-        after: list[str] = []
+        ended: list[list[str]] = []
         with contextlib.suppress(Exception):
-            before = run(asked, with_bug=False)
-            after = run(asked, with_bug=True) if "passed" in before else []
-        print(json.dumps([before, after]), flush=True)
+            ended = [run(asked, text) for text in (None, "", asked["text"])]
+        print(json.dumps(ended or [[], [], []]), flush=True)
