@@ -234,7 +234,7 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     drafting = (
         *(options.max_context_chars, options.max_target_chars),
         *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
-        *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.parser_timeout_s, options.parser_memory_mb, options.describe_bugs),
         *(options.seed, options.validation_ratio, options.instruction_split),
         *dataclasses.astuple(_format(options)),
     )

@@ -176,8 +176,8 @@ class BuildOptions:
     )
     describe_bugs: bool = _option(
         False,
-        "Whether instructions to debug say what kind of bug there is: true or false.",
-        Rule(lambda value: value in (True, False), "must be true or false"),
+        "Instructions to debug say what kind of bug there is.",
+        Rule(lambda value: isinstance(value, bool), "must be true or false"),
         bool,
     )
     parser_timeout_s: int = _option(
@@ -270,6 +270,6 @@ def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
         and not isinstance(value, bool)
     ):
         return str(value)
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
         raise ValueError(f"{name}={value!r}: must be of type {kind.__name__}")
     return value

@@ -3,21 +3,23 @@
     python -m tests.benchmarks.mutants FOLDER [COUNT] [MORE_PATH]
 
 FOLDER holds one or more packages, as they are installed. Of its functions and methods that have
-doctests of their own, or that a test function of the folder names, COUNT are drawn by hash. Each is
-mutated as the task `debug` says, in a copy of the folder, and its doctests and tests run in a
-process of their own; they are run without the bug, too. MORE_PATH holds what the packages need.
+doctests of their own, or that a few test functions of the folder name, COUNT are drawn by hash, of
+those that these run.
+Each is mutated as the task `debug` says, in the memory of a process of its own, and its doctests
+and tests run; they run without the bug, too. MORE_PATH holds what the packages need.
 
 This executes the packages: choose some that you trust.
 """
 
 import collections
+import itertools
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +27,6 @@ from tests.samples.views import cuts_of, rendered, view_of
 from transforms.samples.drafts import digest
 
 _RUN = Path(__file__).with_name("mutants_run.py")
-_TIMEOUT_S = 60
 _MAX_TESTS = 6  # functions that name a mutant's
 _TEST_FILE = re.compile(r"test_\w+\.py|\w+_test\.py")
 _TEST = re.compile(rb"def test\w*\(\):")
@@ -39,15 +40,15 @@ class Mutant(NamedTuple):
       tests: (module, function) of what names the definition.
     """
 
-    path: Path
+    module: str
     name: str
     mutation: str
-    text: bytes
+    text: str
     tests: list[tuple[str, str]]
 
 
 def find_mutants(folder: Path) -> list[Mutant]:
-    """List the mutants of all that has doctests, or is named in tests."""
+    """List the mutants of all that has doctests, or is named in a few tests."""
     naming = _tests_by_name(folder)
     found = []
     for path in sorted(folder.rglob("*.py")):
@@ -58,12 +59,13 @@ def find_mutants(folder: Path) -> list[Mutant]:
         for name, cut in cuts_of(view, "debug").items():
             written = rendered(view, cut.target)
             tests = naming.get(name.rpartition(".")[2], [])
-            if ">>> " in written or 0 < len(tests) <= _MAX_TESTS:
+            tests = tests if len(tests) <= _MAX_TESTS else []
+            if ">>> " in written or tests:
                 start, end = cut.span
                 mutated = text[:start] + rendered(view, cut.context).encode() + text[end:]
-                place = path.relative_to(folder)
-                found.append(Mutant(place, name, cut.mutation, mutated, tests[:_MAX_TESTS]))
-    return sorted(found, key=lambda mutant: digest(str(mutant.path), mutant.name))
+                module = _module(path.relative_to(folder))
+                found.append(Mutant(module, name, cut.mutation, mutated.decode(), tests))
+    return sorted(found, key=lambda mutant: digest(mutant.module, mutant.name))
 
 
 def _tests_by_name(folder: Path) -> dict[str, list[tuple[str, str]]]:
@@ -85,48 +87,44 @@ def _module(path: Path) -> str:
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
-def outcome(folder: Path, mutant: Mutant, more: str) -> list[str]:
-    """Run what tells of a mutant in a process of its own: a word for each example and test."""
-    asked = json.dumps([_module(mutant.path), mutant.name, mutant.tests])
+def outcomes(
+    folder: Path, mutants: list[Mutant], more: str
+) -> Iterator[tuple[Mutant, list[str], list[str]]]:
+    """Yield for each mutant that is run how all ends without the bug and with it."""
     environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(folder), more])),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(folder.resolve()), more])),
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    command = [sys.executable, str(_RUN), asked]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, env=environment, timeout=_TIMEOUT_S, capture_output=True
-        )
-        return list(json.loads(done.stdout.splitlines()[-1]))
-    except subprocess.TimeoutExpired:
-        return ["timeout"]
-    except (ValueError, IndexError):
-        return ["crash"]
+    with tempfile.TemporaryDirectory() as scratch:
+        jobs = Path(scratch, "jobs")
+        jobs.write_text("".join(f"{json.dumps(mutant._asdict())}\n" for mutant in mutants), "utf-8")
+        command = [sys.executable, str(_RUN), str(jobs)]
+        with subprocess.Popen(
+            command,
+            cwd=scratch,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as runner:
+            for mutant, line in zip(mutants, runner.stdout or (), strict=False):
+                before, uncallable, after = json.loads(line)
+                if "passed" in before and before != uncallable and "no function" not in after:
+                    yield mutant, before, after
+            runner.kill()
 
 
 def measure(folder: Path, count: int, more: str) -> None:
     """Print how many mutants were run, and how many changed an outcome, by operator."""
     changed: collections.Counter[str] = collections.Counter()
     ran: collections.Counter[str] = collections.Counter()
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch, "copy")
-        shutil.copytree(folder, copy)
-        for mutant in find_mutants(copy):
-            if ran.total() == count:
-                break
-            path = copy / mutant.path
-            original = path.read_bytes()
-            before = outcome(copy, mutant, more)
-            if "passed" not in before:
-                continue
-            path.write_bytes(mutant.text)
-            after = outcome(copy, mutant, more)
-            path.write_bytes(original)
-            ran[mutant.mutation] += 1
-            changed[mutant.mutation] += before != after
-            if before == after:
-                print(f"unchanged: {mutant.mutation} {mutant.path} {mutant.name}", flush=True)
+    found = outcomes(folder, find_mutants(folder)[: 4 * count], more)
+    for mutant, before, after in itertools.islice(found, count):
+        ran[mutant.mutation] += 1
+        changed[mutant.mutation] += before != after
+        if before == after:
+            print(f"unchanged: {mutant.mutation} {mutant.module} {mutant.name}", flush=True)
     for mutation in sorted(ran):
         print(f"{mutation:24}{changed[mutation]:5} of {ran[mutation]:5}")
     print(f"{changed.total()} of {ran.total()} mutants change an outcome")

@@ -1,14 +1,19 @@
 """Definitions with a bug: what is cut, what is said of it, and what is left alone."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
+from tests.file_keys import draft_rules, text_key
 from tests.samples.scenes import BY_NAME
 from tests.samples.views import cuts_of, texts, view_of
 from transforms.languages.spec import load_languages
+from transforms.samples.drafting import draft_file
+from transforms.samples.drafts import render, unpack
 from transforms.samples.mutations.check import Reparser
 from transforms.samples.mutations.operators import OPERATORS, load_hints
+from transforms.sources.source import read_raw
 
 DOCUMENTED = '''\
 class Stack:
@@ -38,6 +43,16 @@ def test_hint_only_when_asked_for() -> None:
     view = dataclasses.replace(view_of(DOCUMENTED), describe_bugs=True)
     cut = cuts_of(view, "debug")["Stack.top"]
     assert cut.hint == load_hints()[cut.mutation]
+
+
+@pytest.mark.parametrize("describe_bugs", [False, True])
+def test_the_instruction_ends_with_the_hint_if_asked(describe_bugs: bool, tmp_path: Path) -> None:
+    text = DOCUMENTED.encode()
+    rules = dataclasses.replace(draft_rules(tmp_path), describe_bugs=describe_bugs)
+    drafted = draft_file(text_key("python", "stack.py", text), read_raw("stack.py", text), rules)
+    draft = next(d for d in unpack(drafted.file_drafts.drafts) if d.task == "debug")
+    instruction = render(text, draft).instruction
+    assert instruction.endswith(f" {load_hints()[draft.mutation]}") == describe_bugs
 
 
 def test_copies_have_the_same_bug_wherever_they_stand() -> None:

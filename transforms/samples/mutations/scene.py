@@ -216,12 +216,16 @@ def _beside(statement: tree_sitter.Node, which: str) -> bool:
 
 @functools.cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[bytes]:
-    """Make the pattern of any of these tokens, the longest first; words are whole words."""
+    """Make the pattern of any of these tokens, the longest first; words are whole words.
+
+    What stands before a word is looked at after it: a pattern that begins with letters is faster.
+    """
     parts = []
     for word in sorted(words, key=lambda word: (-len(word), word)):
-        part = r"\s+".join(map(re.escape, word.split(" ")))
-        before = r"(?<![\w$@.])" if word[0].isalnum() else ""
-        parts.append(before + part + (r"(?!\w)" if word[-1].isalnum() else ""))
+        first, *rest = map(re.escape, word.split(" "))
+        before = rf"(?<![\w$@.]{first})" if word[0].isalnum() else ""
+        after = r"(?!\w)" if word[-1].isalnum() else ""
+        parts.append(r"\s+".join([first + before, *rest]) + after)
     return re.compile("|".join(parts).encode())
 
 

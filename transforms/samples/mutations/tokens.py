@@ -131,7 +131,7 @@ def _is_overwritten(scene: Scene, before: bytes, end: int) -> bool:
 
 
 # Functions that are mistaken for each other, in the words of many languages.
-_TWINS = exchange(
+_WORDS = exchange(
     tuple(
         "min, max|Min, Max|fmin, fmax|std_min, std_max|floor, ceil|startsWith, endsWith"
         "|startswith, endswith|start_with?, end_with?|starts_with, ends_with|HasPrefix, HasSuffix"
@@ -149,18 +149,18 @@ _TWINS = exchange(
         "|padStart, padEnd|ljust, rjust|ceiling, flooring|union, intersection".split("|")
     )
 )
-_CALL = re.compile(rb"(?<![\w$])(\w+\??)(?=\s*\()")
+_TWINS = {word.encode(): twin for word, twin in _WORDS.items()}
+_CALL = re.compile(rb"[A-Za-z_]\w*\??(?=\s*\()")
 
 
 def find_twins(scene: Scene) -> Iterator[Edits]:
     """`min` for `max`: a function for one that is like it."""
     if _ORDERS.search(scene.definition.name):
         return
-    for match in scene.matches(_CALL, "twin"):
-        twin = _TWINS.get(match[1].decode(errors="replace"))
-        node = scene.node_at(*match.span(1)) if twin else None
-        if twin and node is not None and node.is_named and not scene.is_idle(node):
-            yield ((node.start_byte, node.end_byte, twin),)
+    for match in scene.matches(_CALL, "twin", lambda match: match[0] in _TWINS):
+        node = scene.node_at(*match.span())
+        if node is not None and node.is_named and not scene.is_idle(node):
+            yield ((node.start_byte, node.end_byte, _TWINS[match[0]]),)
 
 
 Finder = Callable[[Scene], Iterator[Edits]]
