@@ -34,12 +34,12 @@ class Remark(NamedTuple):
     Attributes:
       span: from the first byte to the last.
       has_lines: whether it has its lines for itself.
-      words: how many it has; 0 where it is not in words, and stays.
+      can_go: whether nothing would be left of it.
     """
 
     span: Span
     has_lines: bool
-    words: int
+    can_go: bool = True
 
 
 class CommentStrip:
@@ -49,6 +49,7 @@ class CommentStrip:
         """Look at nothing before it is asked for."""
         self._text = text
         self._outline = outline
+        self._words: dict[Remark, int] = {}
 
     def remarks(self, definition: Definition) -> list[Remark]:
         """The remarks inside a definition, its own doc and those of others aside."""
@@ -62,9 +63,17 @@ class CommentStrip:
             if one.span.end < end or (one.span.end == end and not one.has_lines)
         ]
 
+    def words(self, remark: Remark) -> int:
+        """Count the words of a remark; 0 where it is not in words, or not all of it can go."""
+        if remark not in self._words:
+            comment = self._text[remark.span.start : remark.span.end].decode()
+            said = words_of(comment) if remark.can_go and is_in_words(comment) else 0
+            self._words[remark] = said
+        return self._words[remark]
+
     def edits(self, definition: Definition) -> tuple[Edit, ...]:
         """What takes the comments in words out of a definition."""
-        remarks = [remark for remark in self.remarks(definition) if remark.words]
+        remarks = [remark for remark in self.remarks(definition) if self.words(remark)]
         beside = [self._beside(one.span, definition) for one in remarks if not one.has_lines]
         lines = [self._whole_lines(one.span) for one in remarks if one.has_lines]
         return tuple(sorted([*beside, *self._without(lines, definition)]))
@@ -84,25 +93,17 @@ class CommentStrip:
         for index, span in enumerate(comments):
             if begins_line(self._text, span.start) and rest_of_blank(self._text, span.end):
                 if run and self._text.count(b"\n", run[-1].end, span.start) > 1:
-                    yield self._run(run)
+                    yield _joined_run(run)
                     run = []
                 run.append(span)
                 continue
             if run:
-                yield self._run(run)
+                yield _joined_run(run)
                 run = []
             around = (*comments[max(index - 1, 0) : index], span, *comments[index + 1 : index + 2])
-            yield Remark(span, False, self._words(span) if self._can_go(span, around) else 0)
+            yield Remark(span, False, self._can_go(span, around))
         if run:
-            yield self._run(run)
-
-    def _run(self, run: Sequence[Span]) -> Remark:
-        span = Span(run[0].start, run[-1].end)
-        return Remark(span, True, self._words(span))
-
-    def _words(self, span: Span) -> int:
-        comment = self._text[span.start : span.end].decode()
-        return words_of(comment) if is_in_words(comment) else 0
+            yield _joined_run(run)
 
     def _can_go(self, span: Span, around: Sequence[Span]) -> bool:
         """Whether nothing would be left of a comment that shares its line.
@@ -188,6 +189,10 @@ class CommentStrip:
         else:
             yield first.start, first.end, ""
             yield rest[0].start, rest[-1].end, ""
+
+
+def _joined_run(run: Sequence[Span]) -> Remark:
+    return Remark(Span(run[0].start, run[-1].end), True)
 
 
 def _start(remark: Remark) -> int:
