@@ -34,11 +34,14 @@ class Remark(NamedTuple):
     Attributes:
       span: from the first byte to the last.
       has_lines: whether it has its lines for itself.
+      whole: the same with what it goes on with: lines below a comment beside code, or what is
+        beside the code above.
       can_go: whether nothing would be left of it.
     """
 
     span: Span
     has_lines: bool
+    whole: Span
     can_go: bool = True
 
 
@@ -66,8 +69,10 @@ class CommentStrip:
     def words(self, remark: Remark) -> int:
         """Count the words of a remark; 0 where it is not in words, or not all of it can go."""
         if remark not in self._words:
-            comment = self._text[remark.span.start : remark.span.end].decode()
-            said = words_of(comment) if remark.can_go and is_in_words(comment) else 0
+            own, whole = (
+                self._text[span.start : span.end].decode() for span in (remark.span, remark.whole)
+            )
+            said = words_of(own) if remark.can_go and is_in_words(whole) else 0
             self._words[remark] = said
         return self._words[remark]
 
@@ -88,22 +93,44 @@ class CommentStrip:
         return list(self._joined(comments))
 
     def _joined(self, comments: Sequence[Span]) -> Iterator[Remark]:
-        """Join comments on lines one after the other, and tell which are in words."""
-        run: list[Span] = []
-        for index, span in enumerate(comments):
-            if begins_line(self._text, span.start) and rest_of_blank(self._text, span.end):
-                if run and self._text.count(b"\n", run[-1].end, span.start) > 1:
-                    yield _joined_run(run)
-                    run = []
-                run.append(span)
-                continue
-            if run:
-                yield _joined_run(run)
-                run = []
-            around = (*comments[max(index - 1, 0) : index], span, *comments[index + 1 : index + 2])
-            yield Remark(span, False, self._can_go(span, around))
-        if run:
-            yield _joined_run(run)
+        """Join comments on lines one after the other, and with what they go on from."""
+        index = 0
+        while index < len(comments):
+            beside = None if self._has_lines(comments[index]) else comments[index]
+            first = index = index + (beside is not None)
+            while index < len(comments) and self._is_next(comments, index, first, beside):
+                index += 1
+            start = first if beside is None else first - 1
+            whole = Span(comments[start].start, comments[index - 1].end)
+            if beside is not None:
+                around = comments[max(start - 1, 0) : first + 1]
+                yield Remark(beside, False, whole, self._can_go(beside, around))
+            if first < index:
+                yield Remark(Span(comments[first].start, whole.end), True, whole)
+
+    def _has_lines(self, span: Span) -> bool:
+        """Whether a comment has its lines for itself."""
+        text = self._text
+        return begins_line(text, span.start) and rest_of_blank(text, span.end) is not None
+
+    def _is_next(
+        self, comments: Sequence[Span], index: int, first: int, beside: Span | None
+    ) -> bool:
+        """Whether a comment has its lines, on those after that of the comment before."""
+        if not self._has_lines(comments[index]):
+            return False
+        if index == first:
+            return beside is None or self._goes_on(beside, comments[index])
+        return self._text.count(b"\n", comments[index - 1].end, comments[index].start) <= 1
+
+    def _goes_on(self, beside: Span, below: Span) -> bool:
+        """Whether a comment stands right below one beside code, in the same column."""
+        text = self._text
+        between = text[beside.end : min(below.start, beside.end + _FAR)]
+        if between.count(b"\n") != 1 or between.strip():
+            return False
+        columns = (one.start - line_start(text, one.start) for one in (beside, below))
+        return len(set(columns)) == 1
 
     def _can_go(self, span: Span, around: Sequence[Span]) -> bool:
         """Whether nothing would be left of a comment that shares its line.
@@ -189,10 +216,6 @@ class CommentStrip:
         else:
             yield first.start, first.end, ""
             yield rest[0].start, rest[-1].end, ""
-
-
-def _joined_run(run: Sequence[Span]) -> Remark:
-    return Remark(Span(run[0].start, run[-1].end), True)
 
 
 def _start(remark: Remark) -> int:

@@ -82,7 +82,7 @@ _CODE = re.compile(
     r"|^(?:return|print|printf|puts|echo|assert|raise|throw|new|await|yield)\b\s*[\w.]*\s*[(\[\"'$]"
     r"|^(?:def|fn|func|function|fun|sub|proc|class|struct)\s+\w+\s*[({:]"
     r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private)"
-    r"\s+[\w*&\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])"
+    r"\s+[\w*&'\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])|\w \$ \w"
     r"|^(?:import|include|require|use|using|package|from)\s+[\w.:<>\"'/*]+(?:\s+import\b.*)?;?$"
     r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b"
     # tags, names, values, lists
@@ -99,6 +99,11 @@ def words_of(comment: str) -> int:
     """Count the words of a comment."""
     ideograms = len(_IDEOGRAM.findall(comment))
     return len(_WORD.findall(_IDEOGRAM.sub(" ", comment))) + ideograms // _IDEOGRAMS_A_WORD
+
+
+def is_generated(comment: str) -> bool:
+    """Whether a comment says that the code around it was written by a program."""
+    return bool(_GENERATED.search(comment))
 
 
 def is_in_words(comment: str) -> bool:

@@ -9,6 +9,7 @@ from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.remarks import is_generated
 from transforms.samples.stripping import comment_edits
 
 _NAME = "add_comments"
@@ -47,9 +48,15 @@ def _says_enough(view: SourceView, definition: Definition) -> bool:
         words += found
         said += remark.span.size if found else 0
         others += 0 if found else remark.span.size
-    if words < _MIN_WORDS or others > said:
+    if words < _MIN_WORDS or others > said or _is_generated(view, definition):
         return False
     return _MIN_LETTERS <= letters(code_of(view, definition.span)) <= _LETTERS_A_WORD * words
+
+
+def _is_generated(view: SourceView, definition: Definition) -> bool:
+    """Whether a comment inside says that a program wrote it all."""
+    spans = (remark.span for remark in view.comment_strip.remarks(definition))
+    return any(is_generated(view.text[start:end].decode()) for start, end in spans)
 
 
 SPEC = TaskSpec(name=_NAME, cut=_cut)
