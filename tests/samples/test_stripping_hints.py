@@ -172,9 +172,10 @@ def test_every_language_with_hints_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("language", "source"),
     [
-        ("python", "@dataclass\nclass A:\n    x: int = 1\n\n    def f(self) -> int: ...\n"),
+        ("python", "@dataclass\nclass A:\n    x: int = 1\n\n    def f(self) -> int: g()\n"),
         ("python", "def f(a: int):\n    b: int\n    return g(a)\n"),
         ("python", "def f(a):\n    return g(a)\n"),
+        ("python", "class A:\n    def f(self, a: int) -> int: ...\n"),
         ("typescript", "function f(a: /* how many */ number) {\n  return g(a);\n}\n"),
         ("typescript", "function f(a: A) {\n  let b!: B;\n  return g(a, b);\n}\n"),
         ("typescript", "function f<T>(a: T): T {\n  return g(a);\n}\n"),
@@ -187,7 +188,7 @@ def test_every_language_with_hints_has_a_case() -> None:
         ("c", "int f(int a) { return g(a); }\n"),
     ],
     ids=[
-        "dataclass", "bare", "none", "comment", "no code without", "generic", "predicate",
+        "dataclass", "bare", "none", "stub", "comment", "no code without", "generic", "predicate",
         "readonly", "switch", "extern", "luau generic", "polymorphic", "no hints",
     ],
 )  # fmt: skip
