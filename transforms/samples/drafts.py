@@ -89,6 +89,28 @@ class Rendered:
         yield from (self.instruction, self.context, self.suffix, self.target)
 
 
+def with_edits(text: Text, edits: Sequence[Edit]) -> Text:
+    """Apply edits, sorted and disjoint, to the pieces that hold their places.
+
+    What is deleted may reach beyond a piece.
+    """
+    return tuple(
+        dataclasses.replace(piece, edits=tuple(_inside(piece, edits)))
+        if isinstance(piece, Piece)
+        else piece
+        for piece in text
+    )
+
+
+def _inside(piece: Piece, edits: Sequence[Edit]) -> Iterator[Edit]:
+    for start, end, replacement in edits:
+        within = piece.start <= start and end <= piece.end
+        if within:
+            yield start, end, replacement
+        elif not replacement and max(start, piece.start) < min(end, piece.end):
+            yield max(start, piece.start), min(end, piece.end), ""
+
+
 def render_text(source: bytes, text: Text) -> str:
     """Render one text against the decoded source.
 

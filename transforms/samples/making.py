@@ -144,21 +144,22 @@ class Maker:
         texts: list[Turn] = []
         instruction_id = ""
         for number, turn in enumerate(cut.turns or (cut,)):
-            asked = []
+            asked: list[str] = []
             if self._rules.sample_format.instructs(cut.task):
-                instruction = self._instruction(turn, level, lines, later=number > 0)
+                facts = facts_of(self._view, turn, level, lines)
+                if cut.turns and not number:  # its particulars are said by what opens
+                    asked.append(self._instruction(cut, facts).text)
+                    facts = _plain(facts, name=facts.name)
+                instruction = self._instruction(turn, facts, later=number > 0)
                 instruction_id = instruction.template_id
-                asked = [instruction.text, *filter(None, [turn.hint])]
-                if cut.turns and not number:
-                    asked.insert(0, self._instruction(cut, level, lines).text)
+                asked += [instruction.text, *filter(None, [turn.hint])]
             said = (" ".join(asked),) if asked else ()
             texts.append((said, turn.context, turn.suffix, turn.target))
         return texts, instruction_id
 
-    def _instruction(self, cut: Cut, level: str, lines: int, later: bool = False) -> Instruction:
+    def _instruction(self, cut: Cut, facts: Facts, later: bool = False) -> Instruction:
         """The instruction; a plain one where names in a row would show a piece of the target."""
         view = self._view
-        facts = facts_of(view, cut, level, lines)
         target = render_text(view.text, cut.target)
         drawn_by = (*_place(view, cut), cut.variant)
         ask = functools.partial(instruct, wording=self._wording, later=later)
@@ -166,8 +167,7 @@ class Maker:
         # Any row of so many characters holds one of half as many that begins at a multiple of that.
         half, text = LEAK_CHARS // 2, said.text
         if any(text[at : at + half] in target for at in range(0, len(text) - half + 1, half)):
-            plain = Facts(language=facts.language, kind=facts.kind, doc_term=facts.doc_term)
-            said = ask(cut.task, plain, view.seed, *drawn_by)
+            said = ask(cut.task, _plain(facts), view.seed, *drawn_by)
         return said
 
     def _draft_id(self, cut: Cut, rendered: Rendered) -> str:
@@ -184,6 +184,11 @@ class Maker:
 def rendered_bytes(rendered: Rendered) -> int:
     """The size of a row: each text stands in its own column and once more in what is shown."""
     return 2 * sum(len(text.encode()) for text in rendered.texts())
+
+
+def _plain(facts: Facts, name: str = "") -> Facts:
+    """Facts without particulars."""
+    return Facts(language=facts.language, kind=facts.kind, doc_term=facts.doc_term, name=name)
 
 
 def _place(view: SourceView, cut: Cut) -> tuple[bytes, str, str]:

@@ -3,14 +3,15 @@
 Docs stay where they are, and so do comments that are no words to a reader, such as directives.
 """
 
-from collections.abc import Iterator
+import functools
 
-from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece
-from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.outlines.outline import Definition
+from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.drafts import Edit
+from transforms.samples.eligibility import code_of, letters
 from transforms.samples.remarks import is_generated
 from transforms.samples.stripping import comment_edits
+from transforms.samples.tasks.putting_in import put_in
 
 _NAME = "add_comments"
 _MIN_LETTERS = 40  # of code
@@ -18,26 +19,16 @@ _MIN_WORDS = 6
 _LETTERS_A_WORD = 60  # of code, for each word of comment at most: where less is said, all is copied
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each definition with a body and comments that say enough about it."""
-    definitions = view.outline.definitions if view.outline and view.outline.comments else ()
-    for definition in definitions:
-        whole = Span(head_start(definition), definition.span.end)
-        # No character has more than four bytes.
-        if definition.body is None or whole.size > 4 * view.max_target_chars:
-            continue
-        if definition.has_error or not _says_enough(view, definition):
-            continue
-        target = Piece(whole.start, whole.end)
-        yield Cut(
-            task=_NAME,
-            definition=definition,
-            context=(Piece(whole.start, whole.end, comment_edits(view, definition)),),
-            suffix=(),
-            target=(target,),
-            identity=(target,),
-            span=whole,
-        )
+def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
+    """Return what takes its comments out of a definition; nothing where they say too little."""
+    if view.outline is None or not view.outline.comments:
+        return ()
+    # No character has more than four bytes.
+    if definition.body is None or definition.span.size > 4 * view.max_target_chars:
+        return ()
+    if definition.has_error or not _says_enough(view, definition):
+        return ()
+    return comment_edits(view, definition)
 
 
 def _says_enough(view: SourceView, definition: Definition) -> bool:
@@ -59,4 +50,4 @@ def _is_generated(view: SourceView, definition: Definition) -> bool:
     return any(is_generated(view.text[start:end].decode()) for start, end in spans)
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(_NAME, functools.partial(put_in, task=_NAME, taken_out=taken_out))

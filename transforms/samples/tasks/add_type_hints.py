@@ -1,12 +1,13 @@
 """Type a definition: the prompt is it without the types that may be left out, the target with."""
 
-from collections.abc import Iterator
+import functools
 
-from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece
-from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.outlines.outline import Definition
+from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.drafts import Edit
+from transforms.samples.eligibility import code_of, letters
 from transforms.samples.stripping import hint_edits
+from transforms.samples.tasks.putting_in import put_in
 
 _NAME = "add_type_hints"
 _MIN_LETTERS = 20  # of the body
@@ -16,31 +17,17 @@ _MIN_HINT_RATIO = 0.02  # where less of the target is hints, the rest is copying
 _HOLDERS = frozenset("namespace module package program interface impl library unit".split())
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each definition with a body and hints that it does without."""
-    if view.outline is None or view.language.hints is None:
-        return
-    for definition in view.outline.definitions:
-        if not _is_worth_typing(view, definition):
-            continue
-        edits = hint_edits(view, definition)
-        hints = [view.text[start:end].strip() for start, end, _ in edits]
-        # However often `void` stands there, it says the same.
-        said = sum(letters(hint) for hint in set(hints))
-        hint_bytes = sum(len(hint) for hint in hints)
-        if said < _MIN_HINT_LETTERS or hint_bytes < _MIN_HINT_RATIO * definition.span.size:
-            continue
-        whole = Span(head_start(definition), definition.span.end)
-        target = Piece(whole.start, whole.end)
-        yield Cut(
-            task=_NAME,
-            definition=definition,
-            context=(Piece(whole.start, whole.end, edits),),
-            suffix=(),
-            target=(target,),
-            identity=(target,),
-            span=whole,
-        )
+def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
+    """Return what takes the types out of a definition that does without; nothing where few are."""
+    if view.language.hints is None or not _is_worth_typing(view, definition):
+        return ()
+    edits = hint_edits(view, definition)
+    hints = [view.text[start:end].strip() for start, end, _ in edits]
+    # However often `void` stands there, it says the same.
+    said = sum(letters(hint) for hint in set(hints))
+    hint_bytes = sum(len(hint) for hint in hints)
+    is_enough = said >= _MIN_HINT_LETTERS and hint_bytes >= _MIN_HINT_RATIO * definition.span.size
+    return edits if is_enough else ()
 
 
 def _is_worth_typing(view: SourceView, definition: Definition) -> bool:
@@ -54,4 +41,4 @@ def _is_worth_typing(view: SourceView, definition: Definition) -> bool:
     )
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(_NAME, functools.partial(put_in, task=_NAME, taken_out=taken_out))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from transforms.outlines.outline import Span
+from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.documentation import is_human, without_doc
 from transforms.samples.drafts import Piece, Text, render_text
@@ -18,28 +18,35 @@ _BLOCK = 20  # whatever run of 40 characters two texts share, it holds one of th
 def _cut(view: SourceView) -> Iterator[Cut]:
     """Yield a cut for each definition whose doc begins with an explanation of it in words."""
     for definition in view.outline.definitions if view.outline else ():
-        body, doc = definition.body, definition.doc
-        if body is None or doc is None or definition.kind in _NOT_EXPLAINED:
-            continue
-        if definition.has_error or not is_human(view.text, doc):
-            continue
-        summary = explanation(view, definition)
-        context = without_doc(view.text, definition) if summary else None
-        if context is None or letters(code_of(view, body)) < _MIN_LETTERS:
+        summary = explained(view, definition)
+        if not summary:
             continue
         span = Span(head_start(definition), definition.span.end)
-        if span.size <= 4 * view.max_context_chars and _is_said(view.text, context, summary):
-            continue
         yield Cut(
             task=_NAME,
             definition=definition,
-            context=context,
+            context=without_doc(view.text, definition) or (),
             suffix=(),
             target=(summary,),
             identity=(Piece(span.start, span.end),),
             span=span,
             origin="derived",
         )
+
+
+def explained(view: SourceView, definition: Definition) -> str:
+    """Return what a definition's doc explains; nothing where it does not, or the code says it."""
+    body, doc = definition.body, definition.doc
+    if body is None or doc is None or definition.has_error or not is_human(view.text, doc):
+        return ""
+    summary = explanation(view, definition)
+    context = without_doc(view.text, definition) if summary else None
+    if context is None or letters(code_of(view, body)) < _MIN_LETTERS:
+        return ""
+    size = definition.span.end - head_start(definition)
+    if size <= 4 * view.max_context_chars and _is_said(view.text, context, summary):
+        return ""
+    return summary
 
 
 def _is_said(text: bytes, context: Text, summary: str) -> bool:
