@@ -11,6 +11,8 @@ from pipeline.validate.dataset import Record
 
 FIGURES = ("complexity", "nesting", "definition_lines")
 
+# They stand where a definition and its doc do, which is above it in most languages.
+_WITH_DOC = frozenset(("debug", "explain"))
 _LINES_OF_A_BRANCH = 4
 _ROUNDING = Fraction(6, 100_000)  # ranks have 4 decimals
 
@@ -25,6 +27,9 @@ def curriculum_offences(row: Record) -> Iterator[str]:
             yield f"it is about no definition and has the figures {figures}"
     elif complexity < 1 or nesting < 0 or lines < 1:
         yield f"its definition cannot have the figures {figures}"
+    elif row["task"] in _WITH_DOC:
+        if lines > target_lines:
+            yield f"its definition and doc have {target_lines} lines, definition_lines says {lines}"
     elif row["origin"] == "derived" and row["task"] != "multi_turn" and lines != target_lines:
         yield f"its definition has {target_lines} lines, definition_lines says {lines}"
     elif row["task"] in COMPLETION_TASKS and lines < target_lines:
