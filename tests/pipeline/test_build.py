@@ -69,6 +69,7 @@ def test_what_came_out(dataset: Path) -> None:
         "function_completion",
         "method_completion",
         "fill_in_middle",
+        "add_comments",
         "add_docstring",
         "line_completion",
     }

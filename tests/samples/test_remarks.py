@@ -94,6 +94,7 @@ def test_directives_are_no_words(comment: str) -> None:
         "// TODO: find a better way",
         "# FIXME this breaks on Windows",
         "// namespace detail",
+        "// https://example.org/pages/about/it.html",
         "// end if",
         "#",
     ],

@@ -195,7 +195,10 @@ def test_languages(language: str, source: str, bare: str) -> None:
     [
         ("python", "def f(a):\n    # noqa: E501\n    # print(a)\n    return a  # TODO: say more\n"),
         ("c", "int f(int a) {\n  return a; /* one remark */ /* another */\n}\n"),
-        ("tcl", "proc f {a} {\n    puts $a ;# say it aloud\n    return $a\n}\n"),
+        (
+            "tcl",
+            "proc f {a} {\n    puts $a ;# say it\n             # aloud\n    return $a\n}\n",
+        ),
         ("tsx", "function f() {\n  return <p>{/* nothing is in it */}</p>;\n}\n"),
         (
             "python",

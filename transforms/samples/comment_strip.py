@@ -36,7 +36,7 @@ class Remark(NamedTuple):
       has_lines: whether it has its lines for itself.
       whole: the same with what it goes on with: lines below a comment beside code, or what is
         beside the code above.
-      can_go: whether nothing would be left of it.
+      can_go: whether nothing would be left of it, and of what it goes on from.
     """
 
     span: Span
@@ -102,11 +102,12 @@ class CommentStrip:
                 index += 1
             start = first if beside is None else first - 1
             whole = Span(comments[start].start, comments[index - 1].end)
+            can_go = True
             if beside is not None:
-                around = comments[max(start - 1, 0) : first + 1]
-                yield Remark(beside, False, whole, self._can_go(beside, around))
+                can_go = self._can_go(beside, comments[max(start - 1, 0) : first + 1])
+                yield Remark(beside, False, whole, can_go)
             if first < index:
-                yield Remark(Span(comments[first].start, whole.end), True, whole)
+                yield Remark(Span(comments[first].start, whole.end), True, whole, can_go)
 
     def _has_lines(self, span: Span) -> bool:
         """Whether a comment has its lines for itself."""

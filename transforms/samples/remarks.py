@@ -10,6 +10,7 @@ _OPENING = re.compile(
 _ENDING = re.compile(r"(?:\*+/|\*+\)|-*-->|-\}|\|#|#>|\]=*\])\Z")
 _RULE = re.compile(r"[\W_]*")  # a line without words
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"\w+://\S+")  # of a page; its words are none
 # Signs that are a syllable or a word each.
 _IDEOGRAM = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IDEOGRAMS_A_WORD = 2
@@ -98,8 +99,9 @@ _NAME_ALONE = re.compile(r"[^\s]*[\d_./:<>\[\]*()=-][^\s]*[^.\s]$")
 
 def words_of(comment: str) -> int:
     """Count the words of a comment."""
-    ideograms = len(_IDEOGRAM.findall(comment))
-    return len(_WORD.findall(_IDEOGRAM.sub(" ", comment))) + ideograms // _IDEOGRAMS_A_WORD
+    said = _ADDRESS.sub(" ", comment)
+    ideograms = len(_IDEOGRAM.findall(said))
+    return len(_WORD.findall(_IDEOGRAM.sub(" ", said))) + ideograms // _IDEOGRAMS_A_WORD
 
 
 def is_generated(comment: str) -> bool:
