@@ -36,8 +36,9 @@ from transforms.index.tables import (
 )
 from transforms.isolation import Limits
 from transforms.samples.caps import Caps
-from transforms.samples.drafting import DraftRules
+from transforms.samples.layout import SampleFormat
 from transforms.samples.mix import parse_mix
+from transforms.samples.rules import DraftRules
 from transforms.similarity.evaluation import Exclusion
 from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
@@ -151,6 +152,8 @@ def _plan(
             seed=options.seed,
             validation_ratio=options.validation_ratio,
             instruction_split=options.instruction_split,
+            describe_bugs=options.describe_bugs,
+            sample_format=_format(options),
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
@@ -170,6 +173,12 @@ def _plan(
         staging=staging,
         spill_dir=spill_dir,
         progress_dir=progress_dir,
+    )
+
+
+def _format(options: BuildOptions) -> SampleFormat:
+    return SampleFormat(
+        options.format, options.text_template or "", options.fim_spm_ratio, options.seed
     )
 
 
@@ -225,8 +234,9 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     drafting = (
         *(options.max_context_chars, options.max_target_chars),
         *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
-        *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.parser_timeout_s, options.parser_memory_mb, options.describe_bugs),
         *(options.seed, options.validation_ratio, options.instruction_split),
+        *dataclasses.astuple(_format(options)),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {

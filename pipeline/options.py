@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from transforms.isolation import Limits
+from transforms.samples.layout import FORMATS
 from transforms.samples.mix import parse_mix
+from transforms.samples.text_template import load_text_templates
 
 MAX_CONTEXT_CHARS = 1 << 20
 
@@ -102,6 +104,31 @@ class BuildOptions:
     max_same_target: int = _option(
         3, "At most so many samples of a task with the same target, the best.", _at_least(1), int
     )
+    format: Literal["messages", "prompt_completion", "text"] = _option(
+        "messages",
+        "How rows show their samples: `messages` (a chat), `prompt_completion` (two columns) or "
+        "`text` (one, by --text_template).",
+        Rule(FORMATS.__contains__, f"must be one of {', '.join(FORMATS)}"),
+        str,
+    )
+    text_template: str | None = _option(
+        None,
+        "The template of --format text. That of a model family shows a continuation of code as a "
+        "hole, with its tokens and without an instruction, and other tasks as its chat.",
+        _unset_or(
+            Rule(
+                load_text_templates().__contains__,
+                f"must be one of {', '.join(load_text_templates())}",
+            )
+        ),
+        str,
+    )
+    fim_spm_ratio: float = _option(
+        0.5,
+        "Share of holes that show what follows them first, where a template has both orders.",
+        _between(0, 1),
+        float,
+    )
     num_shards: int | None = _option(
         None,
         "Shards of the training split; by size unless given.",
@@ -147,6 +174,12 @@ class BuildOptions:
             "table": True,
         },
     )
+    describe_bugs: bool = _option(
+        False,
+        "Instructions to debug say what kind of bug there is.",
+        Rule(lambda value: isinstance(value, bool), "must be true or false"),
+        bool,
+    )
     parser_timeout_s: int = _option(
         Limits().cpu_s,
         "At most so many seconds of CPU to parse and split a file.",
@@ -188,6 +221,11 @@ class BuildOptions:
             if rule is not None and not rule.holds(value):
                 raise ValueError(f"{field.name}={value!r}: {rule.text}")
         parse_mix(self.task_mix)
+        if (self.format == "text") != (self.text_template is not None):
+            raise ValueError(
+                f"text_template={self.text_template!r}: must be given with format='text', and "
+                f"only then; there are {', '.join(load_text_templates())}"
+            )
 
     def as_json(self) -> dict[str, object]:
         """Every option's value, null where unset."""
@@ -232,6 +270,6 @@ def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
         and not isinstance(value, bool)
     ):
         return str(value)
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
         raise ValueError(f"{name}={value!r}: must be of type {kind.__name__}")
     return value

@@ -7,6 +7,7 @@ from pipeline.validate.dataset import Record, show
 from pipeline.validate.evidence import Check, Evidence
 from pipeline.validate.leaks import leak
 from pipeline.validate.outcome import Findings
+from pipeline.validate.renderings import prompt_of, rendering_offences
 from pipeline.validate.sources import Sources
 
 COMPLETION_TASKS = frozenset(
@@ -20,8 +21,8 @@ COMPLETION_TASKS = frozenset(
     )
 )
 _COLUMNS = (
-    "id task origin messages instruction context suffix target source path "
-    "start_byte end_byte start_line end_line"
+    "id task origin instruction context suffix target source path "
+    "start_byte end_byte start_line end_line turn_tasks"
 ).split()
 _JOIN_CHARS = 20  # a prompt's text meets its target for at least so many characters
 
@@ -36,8 +37,9 @@ class _Cut:
 
 
 def _check(evidence: Evidence, findings: Findings) -> None:
-    for row in evidence.dataset.read("data", *_COLUMNS, batch_rows=256):
-        for offence in _message_offences(row):
+    dataset = evidence.dataset
+    for row in dataset.read("data", *_COLUMNS, *dataset.rendering, batch_rows=256):
+        for offence in (*_part_offences(row), *rendering_offences(row, dataset.options)):
             findings.fault(f"row {row['id']}: {offence}")
         if evidence.sources is None or row["origin"] == "synthetic":
             continue
@@ -46,35 +48,14 @@ def _check(evidence: Evidence, findings: Findings) -> None:
             findings.fault(f"row {row['id']}: {offence}")
 
 
-def prompt_of(row: Record) -> str:
-    """All that comes before a row's last assistant turn."""
-    return "\n".join(message["content"] for message in row["messages"][:-1])
-
-
 def shown_elsewhere(before: str, after: str) -> tuple[str, str]:
     """The source outside a target, as a prompt may show it: each part between ends of lines."""
     return f"\n{before}\n", f"\n{after}\n"
 
 
-def _message_offences(row: Record) -> list[str]:
-    """What is wrong with the chat rendering."""
-    roles = [message["role"] for message in row["messages"]]
-    turns = len(roles) // 2
-    if not turns or roles != ["user", "assistant"] * turns:
-        return [f"its messages have the roles {roles}"]
-    offences = []
-    if turns > 1 and row["task"] != "multi_turn":
-        offences.append(f"{row['task']} has {turns} turns")
-    if row["messages"][-1]["content"] != row["target"]:
-        offences.append("its last message is not the target")
-    if not row["target"].strip():
-        offences.append("its target is empty")
-    prompt = prompt_of(row)
-    offences += [
-        f"its {part} is not in the prompt"
-        for part in ("instruction", "context", "suffix")
-        if row[part] not in prompt
-    ]
+def _part_offences(row: Record) -> list[str]:
+    """What is wrong with the parts, whatever is made of them."""
+    offences = [] if row["target"].strip() else ["its target is empty"]
     if row["suffix"] and row["task"] not in ("fill_in_middle", "multi_turn"):
         offences.append(f"{row['task']} has a suffix")
     return offences

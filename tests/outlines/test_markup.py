@@ -22,7 +22,7 @@ from transforms.outlines.markup import without_markup
         ("c", r"Adds \p x to \ref y, @c z and a@c.", "Adds x to y, z and a@c."),
         ("rust", "Makes a [`Vec`] of [`u8`](prim@u8)s or [Box].", "Makes a `Vec` of `u8`s or Box."),
         ("rust", "Reads a[i] and [a](b) `[c]`.", "Reads a[i] and a `[c]`."),
-        ("kotlin", "Adds [element] to [this][x].", "Adds element to [this][x]."),
+        ("kotlin", "Adds [element] to [this list][x].", "Adds element to this list."),
         ("go", "Wraps a [io.Reader] or [*Buffer].", "Wraps a io.Reader or *Buffer."),
         ("scala", "A [[scala.List]] or [[scala.Map a map]].", "A scala.List or a map."),
         ("ruby", "If +form+ is <tt>:utc</tt>.", "If form is :utc."),

@@ -22,7 +22,8 @@ from pipeline.publish import PUBLISHED, move_into_place
 from pipeline.validate.judge import validate
 from tests.corpora import write_corpus
 from transforms.records import FileKey
-from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.samples.drafting import Drafted, draft_file
+from transforms.samples.rules import DraftRules
 from transforms.sources.source import Source
 
 

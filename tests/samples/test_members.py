@@ -52,6 +52,8 @@ class Account:
 
     rate = 0.02
 
+    value = property(worth)
+
     def interest(self):
         """What a year brings."""
         years = 1
@@ -106,6 +108,23 @@ impl Account {
 }
 """
 
+OBJC = """\
+@implementation Account
+- (void)deposit:(long)amount
+{
+  [self check:amount];
+  _balance += amount;
+}
+
+#pragma mark - Checks
+
+- (void)check:(long)amount
+{
+  NSAssert(amount > 0, @"nothing to do");
+}
+@end
+"""
+
 GO = """\
 package account
 
@@ -157,9 +176,10 @@ def test_windows_line_ends_stay() -> None:
         ("cpp", CPP, "Account.deposit", ["long balance() const"], ["private:", "balance_ = 0"]),
         ("ruby", RUBY, "Account.deposit", ["def balance"], ["private", "def check"]),
         ("rust", RUST, "Account.deposit", ["fn check"], []),
+        ("objc", OBJC, "Account.deposit:", ["check:(long)amount"], ["pragma"]),
         ("go", GO, "Account.Deposit", [], ["check(amount int)"]),
     ],
-    ids=["other form of it", "section", "word on a line", "impl", "no class around"],
+    ids=["other form of it", "section", "word on a line", "impl", "no code", "no class around"],
 )
 def test_what_is_shown(
     language: str, source: str, name: str, shown: list[str], hidden: list[str]

@@ -197,9 +197,13 @@ def test_languages(language: str, source: str, bare: str) -> None:
         ("c", "int f(int a) {\n  return a; /* one remark */ /* another */\n}\n"),
         ("tcl", "proc f {a} {\n    puts $a ;# say it aloud\n    return $a\n}\n"),
         ("tsx", "function f() {\n  return <p>{/* nothing is in it */}</p>;\n}\n"),
+        (
+            "python",
+            "def f(a):\n    b = a  # TODO: say more\n           # than that alone\n    return b\n",
+        ),
         ("python", "def f(a):\n    text = '# no comment at all'\n    return text + a\n"),
     ],
-    ids=["no words", "side by side", "tcl", "jsx", "string"],
+    ids=["no words", "side by side", "tcl", "jsx", "goes on", "string"],
 )
 def test_what_stays(language: str, source: str) -> None:
     view, definition = _definition(source, language, "")

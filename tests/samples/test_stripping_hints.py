@@ -173,10 +173,12 @@ def test_every_language_with_hints_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("language", "source"),
     [
-        ("python", "@dataclass\nclass A:\n    x: int = 1\n\n    def f(self) -> int: ...\n"),
+        ("python", "@dataclass\nclass A:\n    x: int = 1\n\n    def f(self) -> int: g()\n"),
         ("python", "def f(a: int):\n    b: int\n    return g(a)\n"),
         ("python", "def f(a):\n    return g(a)\n"),
-        ("python", "def f(\n    a: int  # how many\n    = 1,\n):\n    return g(a)\n"),
+        ("python", "class A:\n    def f(self, a: int) -> int: ...\n"),
+        ("typescript", "function f(a: /* how many */ number) {\n  return g(a);\n}\n"),
+        ("typescript", "function f(a: A) {\n  let b!: B;\n  return g(a, b);\n}\n"),
         ("typescript", "function f<T>(a: T): T {\n  return g(a);\n}\n"),
         ("typescript", "function f(a: unknown): a is string {\n  return g(a);\n}\n"),
         ("php", "<?php\nclass A {\n  public readonly int $x;\n  function f(int $a) {}\n}\n"),
@@ -187,8 +189,8 @@ def test_every_language_with_hints_has_a_case() -> None:
         ("c", "int f(int a) { return g(a); }\n"),
     ],
     ids=[
-        "dataclass", "bare", "none", "comment", "generic", "predicate", "readonly", "switch",
-        "extern", "luau generic", "polymorphic", "no hints",
+        "dataclass", "bare", "none", "stub", "comment", "no code without", "generic", "predicate",
+        "readonly", "switch", "extern", "luau generic", "polymorphic", "no hints",
     ],
 )  # fmt: skip
 def test_what_keeps_its_types(language: str, source: str) -> None:
@@ -227,6 +229,14 @@ def test_edits_of_all_kinds_together() -> None:
     assert render_text(view.text, (Piece(span.start, span.end, tuple(edits)),)) == (
         'def f(\n    a,\n    b="",\n):\n    c = 0\n\n    return g(a, b, c)'
     )
+
+
+def test_a_comment_right_below_a_doc() -> None:
+    source = 'def f(a):\n    """Count.\n\n\tAll of it."""\n\n    # words of it\n\n    return g(a)\n'
+    view = view_of(source)
+    (definition,) = view.outline.definitions
+    (doc,), (comment,) = doc_edits(view, definition), comment_edits(view, definition)
+    assert doc[1] <= comment[0]
 
 
 def test_edits_are_sorted_disjoint_and_inside_on_real_files() -> None:

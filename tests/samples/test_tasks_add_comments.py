@@ -41,11 +41,12 @@ CODE = "    first = take(lines)\n    second = take(lines)\n    return join(first
         ("# The first two lines say what the others are about.", True),
         ("# get the lines", False),
         ("# first = take(lines); second = take(first, second, lines)", False),
+        ("# A wrapper around two lines.\n\n    # Generated from lines.xml", False),
         ("# TODO: find out whether there are two lines at all here", False),
         ("# noqa: this is for the linter alone, not for a reader", False),
         ("# two lines are enough for it\n\n    # first = take(lines).one(2, 3, 4)", False),
     ],
-    ids=["words", "few", "code", "todo", "directive", "more code than words"],
+    ids=["words", "few", "code", "generated", "todo", "directive", "more code than words"],
 )  # fmt: skip
 def test_which_comments_say_enough(comment: str, is_kept: bool) -> None:
     view = view_of(f"def f(lines):\n    {comment}\n{CODE}")

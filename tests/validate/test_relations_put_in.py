@@ -3,6 +3,9 @@
 import pytest
 
 from pipeline.validate.relations import load_relations
+from tests.validate.honest import Made
+from tests.validate.settling import settle, write
+from tests.validate.spoiling import failing, put
 
 RUST = (
     "fn f(a: u8) -> u8 {\n    // Count the ones\n    let b: u32 = a.count(); // all\n    b / 2\n}"
@@ -125,3 +128,11 @@ def test_an_instruction_must_not_quote_a_comment() -> None:
     assert judge(row, Given()) == ""
     row["messages"][0]["content"] += f" Say: {comment}"
     assert "of a comment" in judge(row, Given())
+
+
+@pytest.mark.parametrize("task", ["add_comments", "add_type_hints"])
+def test_a_row_without_the_relation_breaks_promise_4(made: Made, task: str) -> None:
+    put(made.row("add_docstring"), task=task)
+    settle(made)
+    write(made)
+    assert failing(made) == {4}

@@ -96,6 +96,14 @@ def shorten_definition(made: Made) -> None:
     measure(made.row("method_completion"), lines=1)
 
 
+def debug(made: Made, old: str, new: str, **columns: object) -> None:
+    """Make a row of a bug: the target with one text for another."""
+    row = made.row("add_docstring")
+    assert old in row["target"]
+    put(row, task="debug", **({"origin": "derived"} | columns))
+    put_text(row, context=row["target"].replace(old, new))
+
+
 SPOILT: dict[str, tuple[set[int], Spoil]] = {
     # promise 2
     "start_byte is shifted": ({2}, lambda m: put(m.row("line_completion"), start_byte=86)),
@@ -268,6 +276,13 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put_text(m.row("add_docstring"), context=m.row("add_docstring")["target"]),
     ),
     "an instruction quotes the doc": ({4}, leak_doc),
+    "a bug is none": ({4}, lambda m: debug(m, "side < 0", "side  <  0")),
+    "a bug is in a comment alone": ({4}, lambda m: debug(m, "# total grows", "# it grows")),
+    "a bug is no code": ({4}, lambda m: debug(m, "side < 0", "side < ")),
+    "a bug calls itself human": (
+        {4},
+        lambda m: debug(m, "side < 0", "side <= 0", origin="human"),
+    ),
     "a container that is not the file's": (
         {4},
         lambda m: put(m.row("line_completion"), container="notebook"),

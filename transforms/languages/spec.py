@@ -14,9 +14,12 @@ from collections.abc import Mapping
 from importlib import resources
 
 from transforms.languages.hint_spec import HintSpec
+from transforms.languages.mutation_spec import MutationSpec, check_pairs
 from transforms.languages.outline_spec import OutlineSpec
 
 _Record = typing.TypeVar("_Record")
+# What a language with another's outline has from it, unless it has its own.
+_SHARED = ("outline", "hints", "mutations")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Language:
       outline: the nodes of an outline; None where definitions are not looked for.
       hints: where types may be left out; None where nowhere.
       tests: how tests are told from other code.
+      mutations: the tokens of bugs that are put in; None where none are. A language with another's
+        outline has its mutations too, unless it has its own.
     """
 
     name: str
@@ -88,6 +93,7 @@ class Language:
     outline: OutlineSpec | None = None
     hints: HintSpec | None = None
     tests: TestSpec | None = None
+    mutations: MutationSpec | None = None
 
 
 @functools.cache
@@ -113,10 +119,9 @@ def load_languages() -> Mapping[str, Language]:
         if language.outline_of:
             if language.outline_of not in languages:
                 raise ValueError(f"{name}.toml: outline_of={language.outline_of!r} is no language")
-            shared = languages[language.outline_of]
-            languages[name] = dataclasses.replace(
-                language, outline=shared.outline, hints=language.hints or shared.hints
-            )
+            other = languages[language.outline_of]
+            shared = {key: getattr(language, key) or getattr(other, key) for key in _SHARED}
+            languages[name] = dataclasses.replace(language, **shared)
         for piece in language.outline.embedded if language.outline else ():
             if piece.language and not languages.get(piece.language, language).grammar:
                 raise ValueError(
@@ -174,6 +179,8 @@ def parse_language(file_name: str, text: str) -> Language:
     if language.tests is not None:
         _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
         _check_pattern(language.tests.names, f"{file_name}: tests.names")
+    if language.mutations is not None:
+        check_pairs(language.mutations, f"{file_name}: mutations")
     return language
 
 

@@ -25,6 +25,7 @@ _PATTERNS = tuple(
         # Epytext, Markdown's links
         r"\b[LCBIU]\{([^{}]*)\}",
         r"(?<![\w!])\[([^\[\]]+)\]\([^()\s]*\)",
+        r"(?<![\w\]])\[([^\[\]]+)\]\[[^\[\]]+\]",
         # HTML
         r"</?(?:b|i|em|strong|tt|code|kbd|var|samp|sub|sup|a|span|p|c|see|u|small|big|cite|dfn|q"
         r"|para|summary|wbr)(?:\s[^<>]*)?/?>",

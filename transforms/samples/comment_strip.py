@@ -34,12 +34,15 @@ class Remark(NamedTuple):
     Attributes:
       span: from the first byte to the last.
       has_lines: whether it has its lines for itself.
-      words: how many it has; 0 where it is not in words, and stays.
+      whole: the same with what it goes on with: lines below a comment beside code, or what is
+        beside the code above.
+      can_go: whether nothing would be left of it.
     """
 
     span: Span
     has_lines: bool
-    words: int
+    whole: Span
+    can_go: bool = True
 
 
 class CommentStrip:
@@ -49,6 +52,7 @@ class CommentStrip:
         """Look at nothing before it is asked for."""
         self._text = text
         self._outline = outline
+        self._words: dict[Remark, int] = {}
 
     def remarks(self, definition: Definition) -> list[Remark]:
         """The remarks inside a definition, its own doc and those of others aside."""
@@ -62,9 +66,19 @@ class CommentStrip:
             if one.span.end < end or (one.span.end == end and not one.has_lines)
         ]
 
+    def words(self, remark: Remark) -> int:
+        """Count the words of a remark; 0 where it is not in words, or not all of it can go."""
+        if remark not in self._words:
+            own, whole = (
+                self._text[span.start : span.end].decode() for span in (remark.span, remark.whole)
+            )
+            said = words_of(own) if remark.can_go and is_in_words(whole) else 0
+            self._words[remark] = said
+        return self._words[remark]
+
     def edits(self, definition: Definition) -> tuple[Edit, ...]:
         """What takes the comments in words out of a definition."""
-        remarks = [remark for remark in self.remarks(definition) if remark.words]
+        remarks = [remark for remark in self.remarks(definition) if self.words(remark)]
         beside = [self._beside(one.span, definition) for one in remarks if not one.has_lines]
         lines = [self._whole_lines(one.span) for one in remarks if one.has_lines]
         return tuple(sorted([*beside, *self._without(lines, definition)]))
@@ -79,30 +93,44 @@ class CommentStrip:
         return list(self._joined(comments))
 
     def _joined(self, comments: Sequence[Span]) -> Iterator[Remark]:
-        """Join comments on lines one after the other, and tell which are in words."""
-        run: list[Span] = []
-        for index, span in enumerate(comments):
-            if begins_line(self._text, span.start) and rest_of_blank(self._text, span.end):
-                if run and self._text.count(b"\n", run[-1].end, span.start) > 1:
-                    yield self._run(run)
-                    run = []
-                run.append(span)
-                continue
-            if run:
-                yield self._run(run)
-                run = []
-            around = (*comments[max(index - 1, 0) : index], span, *comments[index + 1 : index + 2])
-            yield Remark(span, False, self._words(span) if self._can_go(span, around) else 0)
-        if run:
-            yield self._run(run)
+        """Join comments on lines one after the other, and with what they go on from."""
+        index = 0
+        while index < len(comments):
+            beside = None if self._has_lines(comments[index]) else comments[index]
+            first = index = index + (beside is not None)
+            while index < len(comments) and self._is_next(comments, index, first, beside):
+                index += 1
+            start = first if beside is None else first - 1
+            whole = Span(comments[start].start, comments[index - 1].end)
+            if beside is not None:
+                around = comments[max(start - 1, 0) : first + 1]
+                yield Remark(beside, False, whole, self._can_go(beside, around))
+            if first < index:
+                yield Remark(Span(comments[first].start, whole.end), True, whole)
 
-    def _run(self, run: Sequence[Span]) -> Remark:
-        span = Span(run[0].start, run[-1].end)
-        return Remark(span, True, self._words(span))
+    def _has_lines(self, span: Span) -> bool:
+        """Whether a comment has its lines for itself."""
+        text = self._text
+        return begins_line(text, span.start) and rest_of_blank(text, span.end) is not None
 
-    def _words(self, span: Span) -> int:
-        comment = self._text[span.start : span.end].decode()
-        return words_of(comment) if is_in_words(comment) else 0
+    def _is_next(
+        self, comments: Sequence[Span], index: int, first: int, beside: Span | None
+    ) -> bool:
+        """Whether a comment has its lines, on those after that of the comment before."""
+        if not self._has_lines(comments[index]):
+            return False
+        if index == first:
+            return beside is None or self._goes_on(beside, comments[index])
+        return self._text.count(b"\n", comments[index - 1].end, comments[index].start) <= 1
+
+    def _goes_on(self, beside: Span, below: Span) -> bool:
+        """Whether a comment stands right below one beside code, in the same column."""
+        text = self._text
+        between = text[beside.end : min(below.start, beside.end + _FAR)]
+        if between.count(b"\n") != 1 or between.strip():
+            return False
+        columns = (one.start - line_start(text, one.start) for one in (beside, below))
+        return len(set(columns)) == 1
 
     def _can_go(self, span: Span, around: Sequence[Span]) -> bool:
         """Whether nothing would be left of a comment that shares its line.

@@ -22,6 +22,7 @@ class SourceView:
       max_context_chars: bound of context and suffix together, in characters.
       max_target_chars: bound of the target.
       seed: of the build; choices are functions of it and of the content key.
+      describe_bugs: whether instructions say what kind of bug there is.
     """
 
     text: bytes
@@ -32,6 +33,7 @@ class SourceView:
     max_context_chars: int
     max_target_chars: int
     seed: int
+    describe_bugs: bool = False
 
     @functools.cached_property
     def surroundings(self) -> Surroundings:
@@ -60,7 +62,10 @@ class Cut:
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
       context_path: the file that the context is from, where that is not the target's.
-      earlier: the turns before this one, in order, each with its own task; only of multi_turn.
+      turns: all turns in order, each of its own task; only of multi_turn. The last one's texts are
+        the cut's own.
+      mutation: the operator that put a bug into the context; only of debug.
+      hint: a sentence that the instruction ends with.
     """
 
     task: str
@@ -73,7 +78,9 @@ class Cut:
     origin: str = "human"
     variant: str = "original"
     context_path: str = ""
-    earlier: tuple["Cut", ...] = ()
+    turns: tuple["Cut", ...] = ()
+    mutation: str = ""
+    hint: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

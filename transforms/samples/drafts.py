@@ -69,6 +69,7 @@ class Draft:
     suffix: Text
     target: Text
     earlier: tuple[Turn, ...] = ()
+    mutation: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -132,6 +133,13 @@ def chat(rendered: Rendered, fence_name: str) -> list[Message]:
 
 
 def _exchange(rendered: Rendered, fence_name: str) -> list[Message]:
+    code = code_shown(rendered, fence_name)
+    asked = f"{rendered.instruction}\n\n{code}" if code else rendered.instruction
+    return [Message("user", asked), Message("assistant", rendered.target)]
+
+
+def code_shown(rendered: Rendered, fence_name: str) -> str:
+    """The context and what follows the gap, in fences; empty where there is neither."""
     fence = "`" * max(3, 1 + _longest_backticks(rendered.context, rendered.suffix))
 
     def block(code: str) -> str:
@@ -140,13 +148,8 @@ def _exchange(rendered: Rendered, fence_name: str) -> list[Message]:
 
     if rendered.suffix:
         before, after = block(rendered.context), block(rendered.suffix)
-        code = f"\n\nBefore the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
-    else:
-        code = f"\n\n{block(rendered.context)}" if rendered.context else ""
-    return [
-        Message("user", f"{rendered.instruction}{code}"),
-        Message("assistant", rendered.target),
-    ]
+        return f"Before the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
+    return block(rendered.context) if rendered.context else ""
 
 
 def _longest_backticks(*texts: str) -> int:

@@ -7,6 +7,7 @@ from transforms.outlines.markup import without_markup
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import SourceView
 from transforms.samples.documentation import prose_lines
+from transforms.samples.english import verb_forms
 
 _MIN_WORDS, _MAX_CHARS = 5, 600
 _MIN_NEW_WORDS = 2  # that are not the name's
@@ -25,12 +26,12 @@ _NOTES = frozenset(
     """above aforementioned afterwards below bug bugs caution copyright counterpart courtesy
     deprecated ditto example examples fixme hack here hopefully i important issue inherited known
     i'm i've legacy let's me mentioned my nb note notes obsolete our override overridden overrides
-    please see sorry temporary thanks todo ugly unfortunately us usage warning we we'll we're we've
-    workaround xxx you you're your""".split()
+    please see seems sorry temporary thanks todo ugly unfortunately us usage warning we we'll we're
+    we've workaround xxx you you're your""".split()
 )
 _NOTE = re.compile(
-    r"\b(?:for now|identical to|like the|same as|similar to|test case|(?:as|the) following"
-    r"|(?:added|changed|introduced|removed|new) in"
+    r"\b(?:for now|identical to|like the|same as|same name|similar to|test case"
+    r"|(?:as|the) following|(?:added|changed|introduced|removed|new) in"
     r"|code (?:is|was|comes) (?:\w+ )?from|in sync with|(?:must|should) (?:never|not|only) be used"
     r"|(?:adapted|borrowed|copied|moved|ported|stolen|taken) from|since (?:version )?\d)\b"
     r"|https?:|www\.|\w@\w|#\d|\?",
@@ -110,24 +111,35 @@ def specifies(view: SourceView, definition: Definition, doc: Span, body: Span) -
 
     Words count that are not the name's; a parameter or result that is described counts as four.
     """
-    if not explanation(view, definition):
-        return False
     known = _name_words(definition.name) | _SMALL
     lines = [line for line in prose_lines(view.text, doc) if not _UPKEEP.search(line)]
     new = sum(word.lower() not in known for line in lines for word in _WORD.findall(line))
     described = len(_DESCRIBED.findall(view.text[doc.start : doc.end].decode()))
     body_lines = view.text.count(b"\n", body.start, body.end)
-    return new + _DESCRIBED_WORDS * described >= max(_MIN_SPECIFYING, body_lines)
+    enough = max(_MIN_SPECIFYING, body_lines)
+    return new + _DESCRIBED_WORDS * described >= enough and bool(explanation(view, definition))
 
 
 def _is_sentence(summary: str, prose: str) -> bool:
     """Whether a text begins and ends as one, has all its brackets and quotes, and no code."""
     if _SECTION.search(prose) or _NO_PROSE.search(prose) or "`" in prose:
         return False
-    if not _BEGINS.match(summary) or not _ENDS.search(summary):
+    if not _begins_well(summary) or not _ENDS.search(summary):
         return False
     pairs = all(prose.count(a) == prose.count(b) for a, b in ("()", "[]"))
     return pairs and prose.count('"') % 2 == 0
+
+
+def _begins_well(summary: str) -> bool:
+    """Whether a text begins as a sentence does, or at least with a verb or `this`."""
+    if not _BEGINS.match(summary):
+        return False
+    first = _PLAIN_WORD.match(summary)
+    if first is None or not first[0].islower():
+        return True
+    whole = re.match(r"\S+", summary)
+    is_name = whole is not None and whole[0].rstrip(",.;") != first[0]
+    return is_name or first[0] == "this" or first[0] in verb_forms()
 
 
 def _is_english(text: str, words: Iterable[str]) -> bool:

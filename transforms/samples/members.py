@@ -10,9 +10,11 @@ from transforms.samples.drafts import Piece, Text
 from transforms.samples.eligibility import CLASS_KINDS, METHOD_KINDS, code_of, head_start
 from transforms.samples.joins import leaks
 
-_MAX_MEMBERS = 40  # that are looked at
+_MAX_MEMBERS = 40  # that are looked at, no farther away than
+_MAX_ROOMS_AWAY = 3  # times the room that there is
 _RESERVED_RATIO = 0.25  # of the window, where so much follows
 _MIN_LEAD_BYTES = 20  # of the method itself, so that its place can be told
+_NO_CODE = re.compile(rb"(?:\s*#[^\n]*\n?)*\s*")  # but for such as `#pragma mark`
 _INDENT = re.compile(rb"[ \t]*")
 _BLANK_LINES = re.compile(rb"\n((?:[ \t\r]*\n)+)\Z")
 
@@ -52,18 +54,25 @@ def with_later_members(
         return context
     pieces = [piece for piece in context if isinstance(piece, Piece)]
     room = view.max_context_chars - sum(view.surroundings.chars(p.start, p.end) for p in pieces)
-    items = _presentable(view, definition, found[0], found[1])
-    chosen = _chosen(view, items, room)
+    near = [item for item in found[1] if item.start - target.end <= _MAX_ROOMS_AWAY * room]
+    chosen = _chosen(view, _presentable(view, definition, found[0], near), room)
     if not chosen:
         return context
-    spans = [Span(piece.start, piece.end) for piece in pieces[:-1]]
-    spans += [Span(last.start, start)] if start > last.start else []
-    spans += _merged(chosen)
-    newline = 2 if text[:start].endswith(b"\r\n") else 1
-    if start and not _is_blank_line(text, start) and _is_blank_line(text, chosen[0].start):
-        spans.append(Span(start - newline, start))
-    spans.append(Span(start, last.end))
+    spans = _joined(text, pieces, chosen, start)
     return context if leaks(text, spans, target) else tuple(Piece(*span) for span in spans)
+
+
+def _joined(text: bytes, pieces: Sequence[Piece], chosen: Sequence[Span], start: int) -> list[Span]:
+    """Put the chosen members before the method, which begins at `start` in the last piece.
+
+    A blank line stands between them where one stands between other members.
+    """
+    *before, last = (Span(piece.start, piece.end) for piece in pieces)
+    spans = [*before, *([Span(last.start, start)] if start > last.start else []), *_merged(chosen)]
+    if start and not _is_blank_line(text, start) and _is_blank_line(text, chosen[0].start):
+        newline = 2 if text[max(start - 2, 0) : start] == b"\r\n" else 1
+        spans.append(Span(start - newline, start))
+    return [*spans, Span(start, last.end)]
 
 
 def _class_of(view: SourceView, definition: Definition) -> Span | None:
@@ -94,6 +103,7 @@ def _presentable(
         return []
     visibility = "|".join(map(re.escape, spec.visibility)).encode() if spec.sections else b""
     section = re.compile(rb"^\s*(?:%b)\b[^\n(]*(?::\s*)?$" % visibility, re.MULTILINE)
+    name = re.compile(rb"(?<!\w)%b(?!\w)" % re.escape(definition.name.encode()))
     found: list[tuple[Span, bool]] = []
     for item in items:
         if visibility and section.search(text, item.start, item.end):
@@ -103,8 +113,11 @@ def _presentable(
         nested = outline.definitions[first:after]
         if any(other.name == definition.name or other.has_error for other in nested):
             continue
-        if _indent(text, item.start) == _indent(text, own_start) and code_of(view, item).strip():
-            is_field = not any(other.kind in METHOD_KINDS | CLASS_KINDS for other in nested)
+        is_field = not any(other.kind in METHOD_KINDS | CLASS_KINDS for other in nested)
+        if is_field and name.search(text, item.start, item.end):
+            continue  # such as Python's `size = property(get_size)`
+        is_alike = _indent(text, item.start) == _indent(text, own_start)
+        if is_alike and not _NO_CODE.fullmatch(code_of(view, item)):
             found.append((item, is_field))
     return found
 

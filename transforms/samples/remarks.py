@@ -7,7 +7,7 @@ _OPENING = re.compile(
     r"\s*(?:(?://+|#+|;+|%+|--+|/\*+|\*+(?!/)|\(\*+|\{-?|<!--|<#|#\||--\[=*\[|!+|[\"']|rem\b|dnl\b)[!/|<]*\s*)*",
     re.I,
 )
-_ENDING = re.compile(r"\s*(?:\*+/|\*+\)|-*-->|-\}|\|#|#>|\]=*\])\s*$")
+_ENDING = re.compile(r"(?:\*+/|\*+\)|-*-->|-\}|\|#|#>|\]=*\])\Z")
 _RULE = re.compile(r"[\W_]*")  # a line without words
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Signs that are a syllable or a word each.
@@ -82,7 +82,7 @@ _CODE = re.compile(
     r"|^(?:return|print|printf|puts|echo|assert|raise|throw|new|await|yield)\b\s*[\w.]*\s*[(\[\"'$]"
     r"|^(?:def|fn|func|function|fun|sub|proc|class|struct)\s+\w+\s*[({:]"
     r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private)"
-    r"\s+[\w*&\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])"
+    r"\s+[\w*&'\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])|\w \$ \w"
     r"|^(?:import|include|require|use|using|package|from)\s+[\w.:<>\"'/*]+(?:\s+import\b.*)?;?$"
     r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b"
     # tags, names, values, lists
@@ -90,6 +90,7 @@ _CODE = re.compile(
     r"|^\[[\w\s,.:'\"-]*\]$|^\(\w+[ )]|^[\"'].*[\"'],?$|^-?\d[\d.,\s]*$|^\w+:\s*[\"'\[{(\d]"
     r"|^\w+, ?\w+,|^\w+ \"[^\"]*\"$|^\.\w+ \w+"
 )
+_MAX_CHARS = 400  # of a line that are looked at; the search for code takes their square
 _CODE_RATIO = 3  # one line in so many may look like code among prose
 _BRACKETS = re.compile(r"[{}()\[\];,]+$")
 _NAME_ALONE = re.compile(r"[^\s]*[\d_./:<>\[\]*()=-][^\s]*[^.\s]$")
@@ -99,6 +100,11 @@ def words_of(comment: str) -> int:
     """Count the words of a comment."""
     ideograms = len(_IDEOGRAM.findall(comment))
     return len(_WORD.findall(_IDEOGRAM.sub(" ", comment))) + ideograms // _IDEOGRAMS_A_WORD
+
+
+def is_generated(comment: str) -> bool:
+    """Whether a comment says that the code around it was written by a program."""
+    return bool(_GENERATED.search(comment))
 
 
 def is_in_words(comment: str) -> bool:
@@ -126,8 +132,9 @@ def is_in_words(comment: str) -> bool:
 def _lines(comment: str) -> list[str]:
     """What a comment says, line by line, without the marks of comments."""
     braced = comment.startswith("{")
-    lines = (_ENDING.sub("", line[_end(line) :]).strip() for line in comment.splitlines())
-    return [line.rstrip("}") if braced else line for line in lines if line]
+    lines = (line[_end(line) :].rstrip() for line in comment.splitlines())
+    bare = (_ENDING.sub("", line[:_MAX_CHARS]) for line in lines)
+    return [line.rstrip("}").strip() if braced else line.strip() for line in bare if line.strip()]
 
 
 def _end(line: str) -> int:
@@ -137,4 +144,4 @@ def _end(line: str) -> int:
 
 def _is_no_phrase(prose: str) -> bool:
     """Whether few words are but a name, or the end of a block."""
-    return bool(_CLOSING.match(prose) or _NAME_ALONE.fullmatch(prose))
+    return bool(_CLOSING.match(prose) or _NAME_ALONE.fullmatch(prose[:_MAX_CHARS]))

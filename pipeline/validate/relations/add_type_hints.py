@@ -14,7 +14,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 # What leads to a type, and what is none: that a statement ends, or a value begins.
 _SIGN = re.compile(r"::?|->|>>")
 _WORD_START = re.compile(r"(?<![\w$.\\])(?:[?\\\[(*\]]|\d\])*[A-Za-z_]")
-_NO_TYPE = re.compile(r"(?<!\[)\b(?:return|if|else|for|while|do|begin|end|new|throw)\b")
+_NO_TYPE = re.compile(r"(?<!\[)\b(?:return|if|else|for|while|do|begin|end|throw)\b")
 # Languages with types before names or right after them, without a sign.
 _BARE = frozenset(("php", "dart", "powershell", "puppet", "go"))
 _VARIABLE = {"dart": "var"}  # what stands where a type is left out
@@ -73,8 +73,11 @@ def _type_ends(text: str, start: int) -> list[int]:
     open_brackets: list[str] = []
     for at in range(start, min(len(text), start + _MAX_CHARS)):
         character = text[at]
-        if character in "([{" or (character == "<" and text[at - 1 : at] != " "):
+        before = text[at - 1 : at]
+        if character in "([{" or (character == "<" and before not in " ["):
             open_brackets.append(_PAIRS[character])
+        elif character == ">" and before in "-=":
+            pass  # the head of an arrow
         elif open_brackets and character == open_brackets[-1]:
             open_brackets.pop()
         elif not open_brackets and _is_after_type(text, at):

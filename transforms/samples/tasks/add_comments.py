@@ -5,10 +5,11 @@ Docs stay where they are, and so do comments that are no words to a reader, such
 
 from collections.abc import Iterator
 
-from transforms.outlines.outline import Span
+from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.remarks import is_generated
 from transforms.samples.stripping import comment_edits
 
 _NAME = "add_comments"
@@ -22,19 +23,10 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     definitions = view.outline.definitions if view.outline and view.outline.comments else ()
     for definition in definitions:
         whole = Span(head_start(definition), definition.span.end)
-        if (
-            definition.body is None
-            or definition.has_error
-            or whole.size > 4 * view.max_target_chars
-        ):
+        # No character has more than four bytes.
+        if definition.body is None or whole.size > 4 * view.max_target_chars:
             continue
-        remarks = view.comment_strip.remarks(definition)
-        words = sum(remark.words for remark in remarks)
-        others = sum(remark.span.size for remark in remarks if not remark.words)
-        if words < _MIN_WORDS or others > sum(r.span.size for r in remarks if r.words):
-            continue
-        code = letters(code_of(view, definition.span))
-        if not _MIN_LETTERS <= code <= _LETTERS_A_WORD * words:
+        if definition.has_error or not _says_enough(view, definition):
             continue
         target = Piece(whole.start, whole.end)
         yield Cut(
@@ -46,6 +38,25 @@ def _cut(view: SourceView) -> Iterator[Cut]:
             identity=(target,),
             span=whole,
         )
+
+
+def _says_enough(view: SourceView, definition: Definition) -> bool:
+    """Whether a definition has enough words of comment for its code, and few other comments."""
+    said = words = others = 0
+    for remark in view.comment_strip.remarks(definition):
+        found = view.comment_strip.words(remark)
+        words += found
+        said += remark.span.size if found else 0
+        others += 0 if found else remark.span.size
+    if words < _MIN_WORDS or others > said or _is_generated(view, definition):
+        return False
+    return _MIN_LETTERS <= letters(code_of(view, definition.span)) <= _LETTERS_A_WORD * words
+
+
+def _is_generated(view: SourceView, definition: Definition) -> bool:
+    """Whether a comment inside says that a program wrote it all."""
+    spans = (remark.span for remark in view.comment_strip.remarks(definition))
+    return any(is_generated(view.text[start:end].decode()) for start, end in spans)
 
 
 SPEC = TaskSpec(name=_NAME, cut=_cut)

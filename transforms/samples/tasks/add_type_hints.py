@@ -49,7 +49,7 @@ def _is_worth_typing(view: SourceView, definition: Definition) -> bool:
         body is not None
         and not definition.has_error
         and definition.kind not in _HOLDERS
-        and definition.span.size <= 4 * view.max_target_chars
+        and definition.span.size <= 4 * view.max_target_chars  # bytes of as many characters at most
         and letters(code_of(view, body)) >= _MIN_LETTERS
     )
 

@@ -11,6 +11,7 @@ from transforms.samples.explanations import explanation
 
 _NAME = "explain"
 _MIN_LETTERS = 40
+_NOT_EXPLAINED = frozenset({"rule"})  # what stands above a makefile's is about its recipe's reasons
 _BLOCK = 20  # whatever run of 40 characters two texts share, it holds one of these of the target
 
 
@@ -18,7 +19,9 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     """Yield a cut for each definition whose doc begins with an explanation of it in words."""
     for definition in view.outline.definitions if view.outline else ():
         body, doc = definition.body, definition.doc
-        if body is None or doc is None or definition.has_error or not is_human(view.text, doc):
+        if body is None or doc is None or definition.kind in _NOT_EXPLAINED:
+            continue
+        if definition.has_error or not is_human(view.text, doc):
             continue
         summary = explanation(view, definition)
         context = without_doc(view.text, definition) if summary else None
