@@ -37,7 +37,8 @@ def rows(split: str, instruction_split: float) -> list[Row]:
     file = text_key("python", "bounds.py", TEXT)
     drafted = draft_file(file, Source(TEXT, TEXT, ""), rules)
     assert {key.split for key in drafted.keys} == {split}
-    return [row_of(draft, file, TEXT, split) for draft in unpack(drafted.file_drafts.drafts)]
+    drafts = unpack(drafted.file_drafts.drafts)
+    return [row_of(draft, file, TEXT, split, rules.sample_format) for draft in drafts]
 
 
 @pytest.mark.parametrize("ratio", [0.2, 0.6, 1.0])

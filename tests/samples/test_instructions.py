@@ -330,3 +330,10 @@ def test_parameters_are_listed(parameters: tuple[str, ...], expected: str) -> No
 )  # fmt: skip
 def test_article(word: str, expected: str) -> None:
     assert article(word) == expected
+
+
+def test_a_kind_is_called_as_people_call_it() -> None:
+    facts = Facts(language="Haskell", kind="data", name="Shape")
+    texts = [instruct("class_completion", facts, 0, str(n)).text for n in range(100)]
+    assert any("data type" in text for text in texts)
+    assert not any(re.search(r"\bdata\b(?! type)", text) for text in texts)
