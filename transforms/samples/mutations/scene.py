@@ -153,7 +153,7 @@ class Scene:
             around = node.parent
             if around is None:
                 return None
-            if SEQUENCE.search(around.type) and around.end_byte > node.end_byte - 1:
+            if SEQUENCE.search(around.type):
                 return node
             node = around
         return None

@@ -28,6 +28,8 @@ def _cut(view: SourceView) -> Iterator[Cut]:
         return
     reparser = Reparser(outline)
     for definition in outline.definitions:
+        if reparser.room < 0:
+            break
         if not _is_fit(view, definition) or definition.body is None:
             continue
         span = Span(head_start(definition), definition.span.end)
