@@ -30,11 +30,12 @@ def _offence(row: Record, sources: Sources | None) -> str:
     span = doc_span(row["context"], definition)
     if span is None:
         return "its prompt is not its definition without the doc"
-    return _words_offence(_WORD.findall(target), _WORD.findall(definition[slice(*span)]))
+    return explanation_offence(target, definition[slice(*span)])
 
 
-def _words_offence(words: list[str], doc: list[str]) -> str:
-    """Object if words are not among the doc's in order, most of them next to one another."""
+def explanation_offence(target: str, text: str) -> str:
+    """Object if words are not among a text's in order, most of them next to one another."""
+    words, doc = _WORD.findall(target), _WORD.findall(text)
     places: list[int] = []
     for word in words:
         try:

@@ -1,9 +1,11 @@
 """multi_turn: each answer has to the code before it the relation of its own turn's task."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.validate.dataset import Record
 from pipeline.validate.relations import load_relations
+from pipeline.validate.relations.explain import explanation_offence
 from pipeline.validate.relations.relation import Relation
 from pipeline.validate.sources import Sources
 
@@ -12,6 +14,7 @@ _WRITES_BODY = frozenset(("function_completion", "method_completion"))
 _PUTS_IN = frozenset(("add_comments", "add_docstring", "add_type_hints"))
 _BLOCK = re.compile(r"(?:\A|\n\n)(`{3,})[^\n]*\n(.*\n)\1\Z", re.DOTALL)
 _SPACE = re.compile(r"\s+")
+_UNSAID = re.compile(r"\s+|\bvar\b")  # `var` stands where a type is not said
 
 
 def _offence(row: Record, sources: Sources | None) -> str:
@@ -25,24 +28,43 @@ def _offence(row: Record, sources: Sources | None) -> str:
     shown = _BLOCK.search(messages[0]["content"])
     if shown is None:
         return "its first turn shows no code"
-    code = shown[2]
+    codes, offence = [shown[2]], ""
     for number, task in enumerate(tasks):
         asked, answer = (message["content"] for message in messages[2 * number : 2 * number + 2])
         if number and _BLOCK.search(asked):
             return f"its turn {number + 1} shows code once more"
-        if task in _WRITES_BODY:
-            if number:
-                return f"its turn {number + 1} writes a body that is there"
-            code += answer
-            continue
-        if task in _PUTS_IN:
-            code = _definition_in(code, answer)
-        turn = row | {"task": task, "context": code, "target": answer, "messages": [messages[0]]}
-        offence = load_relations()[task].offence(turn, None if task in _PUTS_IN else sources)
+        if task in _WRITES_BODY and not number:
+            # The newline before the fence's end may be the fence's own.
+            codes = [shown[2] + answer, shown[2][:-1] + answer]
+        elif task in _PUTS_IN:
+            offence = _put_in_offence(row, task, codes, answer)
+            codes = [answer]
+        else:
+            offence = (
+                _explained_offence(row, codes[0], answer) if task == "explain" else "is not for it"
+            )
         if offence:
-            return f"turn {number + 1}, {task}: {offence}"
-        code = answer if task in _PUTS_IN else code
+            return f"its turn {number + 1}, {task}: {offence}"
     return ""
+
+
+def _put_in_offence(row: Record, task: str, codes: list[str], answer: str) -> str:
+    """What is wrong with what is put into the code, or into the definition that it ends with."""
+    relation = load_relations()[task]
+    offence = "its code is not the end of the code before it"
+    for before in (end for code in codes for end in _definitions_in(code, answer)):
+        turn = row | {"task": task, "context": before, "target": answer, "messages": []}
+        offence = relation.offence(turn, None)
+        if not offence:
+            break
+    return offence
+
+
+def _explained_offence(row: Record, code: str, answer: str) -> str:
+    """An explanation says what the doc says that is put in later, and the code does not."""
+    if " ".join(answer.split()) in " ".join(code.split()):
+        return "the code before it says it"
+    return explanation_offence(answer, row["target"])
 
 
 def _stands_otherwise(row: Record, sources: Sources | None) -> bool:
@@ -52,16 +74,20 @@ def _stands_otherwise(row: Record, sources: Sources | None) -> bool:
     return text[row["start_byte"] : row["end_byte"]].decode(errors="replace") != row["target"]
 
 
-def _definition_in(code: str, answer: str) -> str:
-    """The last lines of the code, as many as have all that they have in the answer, in order."""
+def _definitions_in(code: str, answer: str) -> Iterator[str]:
+    """Ends of the code, the longest first, that have nothing that the answer has not, in order."""
     whole = _SPACE.sub("", answer)
     lines = code.splitlines(keepends=True)
-    bare_lines = [_SPACE.sub("", line) for line in lines]
-    for first in range(len(lines)):
-        bare = "".join(bare_lines[first:])
-        if len(bare) < len(whole) and _is_within(bare, whole):
-            return "".join(lines[first:])
-    return code
+    bare_lines = [_UNSAID.sub("", line) for line in lines]
+    first_word = answer.split()[0]
+    for first, line in enumerate(lines):
+        after = "".join(bare_lines[first + 1 :])
+        # A definition may begin inside a line.
+        for begin in sorted({0, max(line.find(first_word), 0)}):
+            bare = _UNSAID.sub("", line[begin:])
+            is_shorter = bare and len(bare) + len(after) < len(whole)
+            if is_shorter and _is_within(bare + after, whole):
+                yield "".join([line[begin:], *lines[first + 1 :]])
 
 
 def _is_within(part: str, whole: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Edit, Piece, Text, digest, with_edits
+from transforms.samples.drafts import Edit, Piece, Text, digest, render_text, with_edits
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, head_start
 from transforms.samples.tasks import add_comments, add_docstring, add_type_hints
 from transforms.samples.tasks.explain import explained
@@ -67,7 +67,7 @@ class _Conversation:
     def _exchanges(self, tasks: Sequence[str], strips: _Strips) -> list[Cut]:
         """One turn for each of these tasks, after one for the body; none where they do not fit."""
         left = list(tasks)
-        order = self._with_explained(tasks)
+        order = self._with_explanation(tasks)
         turns: list[Cut] = []
         for task in order:
             before = self._code(left, strips)
@@ -80,9 +80,16 @@ class _Conversation:
             return turns if self._room(turns) >= 0 else []
         turns[0] = dataclasses.replace(turns[0], context=())
         first = self._implementation(tasks, strips, self._room(turns))
-        return [first, *turns] if first is not None else []
+        if first is None or (_EXPLAIN in order and self._says(first.context)):
+            return []
+        return [first, *turns]
 
-    def _with_explained(self, tasks: Sequence[str]) -> list[str]:
+    def _says(self, context: Text) -> bool:
+        """Whether what leads up to the body says what explains it."""
+        said = " ".join(render_text(self._view.text, context).split())
+        return explained(self._view, self._definition) in said
+
+    def _with_explanation(self, tasks: Sequence[str]) -> list[str]:
         """The tasks, and somewhere before the doc is asked for a turn that explains the code."""
         order = list(tasks)
         if _DOCUMENT in order and explained(self._view, self._definition):
@@ -93,7 +100,8 @@ class _Conversation:
     def _implementation(self, tasks: Sequence[str], strips: _Strips, room: int) -> Cut | None:
         """The turn that writes the body, without what is put in place later."""
         body = self._definition.body
-        if body is None or room - body.size < _MIN_LEAD_BYTES:
+        # What follows a body, such as a bracket, nobody would have written.
+        if body is None or body.end < self._span.end or room - body.size < _MIN_LEAD_BYTES:
             return None
         context = self._view.surroundings.before(self._span, body, room - body.size)
         if context is None:
