@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from transforms.languages.outline_spec import OutlineSpec
+from transforms.languages.refactor_spec import RefactorSpec
 
 _Record = typing.TypeVar("_Record")
 
@@ -70,6 +71,8 @@ class Language:
       outline: the nodes of an outline; None where definitions are not looked for.
       optional_types: whether types may be left out of definitions, as hints.
       tests: how tests are told from other code.
+      refactor: its variables and branches; None where nothing is refactored. A language that has
+        another's outline has these, too, unless it has its own.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Language:
     outline: OutlineSpec | None = None
     optional_types: bool = False
     tests: TestSpec | None = None
+    refactor: RefactorSpec | None = None
 
 
 @functools.cache
@@ -112,8 +116,10 @@ def load_languages() -> Mapping[str, Language]:
         if language.outline_of:
             if language.outline_of not in languages:
                 raise ValueError(f"{name}.toml: outline_of={language.outline_of!r} is no language")
-            outline = languages[language.outline_of].outline
-            languages[name] = dataclasses.replace(language, outline=outline)
+            other = languages[language.outline_of]
+            languages[name] = dataclasses.replace(
+                language, outline=other.outline, refactor=language.refactor or other.refactor
+            )
         for piece in language.outline.embedded if language.outline else ():
             if piece.language and not languages.get(piece.language, language).grammar:
                 raise ValueError(
