@@ -1,7 +1,6 @@
 """A definition's text as rules see it: nodes, lines, indentation, and how a branch is written."""
 
 import dataclasses
-import functools
 import re
 from collections.abc import Sequence
 
@@ -18,7 +17,9 @@ _DIRECTIVE = re.compile(
     r"[ \t]*#[ \t]*(?:if|el|endif|define|undef|include|pragma|region|endregion)"
 )
 _PARENTHESES = re.compile(r"\((.*)\)", re.DOTALL)
-_OPENED = re.compile(rb"^[ \t]*\{[ \t]*$", re.MULTILINE)
+_BRACE_ALONE = re.compile(rb"^[ \t]*(?:if|else|for|foreach|while)\b[^\n{]*\n[ \t]*\{", re.MULTILINE)
+_BRACE_AFTER = re.compile(rb"\b(?:if|else|for|foreach|while)\b[^\n{]*\{[ \t]*$", re.MULTILINE)
+_STYLE_BYTES = 50_000  # of a file, enough to see its style
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,6 +31,7 @@ class Code:
       text: with the shell.
       strings: where strings over several lines stand, as (start, end).
       start, end: where the definition stands in the text.
+      opens_lines: whether a brace that opens a branch has a line of its own.
     """
 
     text: bytes
@@ -37,11 +39,7 @@ class Code:
     strings: Sequence[tuple[int, int]]
     start: int
     end: int
-
-    @functools.cached_property
-    def opens_lines(self) -> bool:
-        """Whether braces open lines of their own."""
-        return self.spec.style == "braces" and _OPENED.search(self.text) is not None
+    opens_lines: bool
 
     def of(self, node: tree_sitter.Node) -> str:
         """The text of a node."""
@@ -83,6 +81,9 @@ class Code:
         if inside is None:
             return None
         outer = self.indent(node.start_byte)
+        brace = self.spec.style == "braces" and self.begins_line(body.start_byte)
+        if brace and self.indent(body.start_byte) != outer:
+            return None
         first = next(line for line in inside.split("\n") if line.strip())
         inner = first[: len(first) - len(first.lstrip(" \t"))]
         step = inner.removeprefix(outer)
@@ -167,6 +168,14 @@ class Code:
         """The operator of a comparison of two; a node of its own, with two others around it."""
         parts = [child for child in node.children if child.type != "comment"]
         return parts[1] if len(parts) == 3 and not parts[1].child_count else None
+
+
+def opens_lines(text: bytes) -> bool:
+    """Whether the braces that open branches in a file have lines of their own, most of them."""
+    alone, after = (
+        len(pattern.findall(text, 0, _STYLE_BYTES)) for pattern in (_BRACE_ALONE, _BRACE_AFTER)
+    )
+    return alone > after
 
 
 def balanced(text: str) -> bool:

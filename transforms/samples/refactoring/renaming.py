@@ -83,6 +83,7 @@ class Renamable:
             name.decode(): places
             for name, places in words.items()
             if places
+            and name != b"_"
             and self._are_uses(places, len(name))
             and self._in_scope(holder, declared[name], places)
         }

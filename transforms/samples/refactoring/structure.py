@@ -18,7 +18,7 @@ from transforms.samples.augmentations import bytecode
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import SourceView
 from transforms.samples.refactoring import branches, python_rules, statements
-from transforms.samples.refactoring.code import Code, Found, Rewrite
+from transforms.samples.refactoring.code import Code, Found, Rewrite, opens_lines
 from transforms.samples.refactoring.shells import parse_alone, parse_in
 
 Edits = tuple[tuple[int, int, str], ...]  # as in `Piece`
@@ -96,7 +96,7 @@ def _edits(view: SourceView, tools: _Tools, definition: Definition, digest: byte
         return ()
     tree, shell = parsed
     offset = len(shell.partition("@")[0].encode())
-    code = _code(view.language.name, tools, tree, shell, raw)
+    code = _code(view, tools, tree, shell, raw)
     sites = _chosen(view.seed, digest, _sites(code, tools, tree))
     weight = sum(0.5 if site.kind in _MINOR else 1.0 for site in sites)
     if weight < (0.5 if span.size <= _SMALL_BYTES else 1.0):
@@ -114,15 +114,17 @@ def _edits(view: SourceView, tools: _Tools, definition: Definition, digest: byte
     return tuple((begin - offset + start, end - offset + start, text) for begin, end, text in edits)
 
 
-def _code(language: str, tools: _Tools, tree: tree_sitter.Tree, shell: str, raw: bytes) -> Code:
+def _code(view: SourceView, tools: _Tools, tree: tree_sitter.Tree, shell: str, raw: bytes) -> Code:
     before, _, after = (part.encode() for part in shell.partition("@"))
     strings = [
         (node.start_byte, node.end_byte)
-        for node in load_grammar(language).find_strings(tree.root_node)
+        for node in load_grammar(view.language.name).find_strings(tree.root_node)
         if node.start_point.row != node.end_point.row
     ]
     text = before + raw + after
-    return Code(text, tools.structure, strings, len(before), len(before) + len(raw))
+    return Code(
+        text, tools.structure, strings, len(before), len(before) + len(raw), opens_lines(view.text)
+    )
 
 
 def _sites(code: Code, tools: _Tools, tree: tree_sitter.Tree) -> list[_Site]:
