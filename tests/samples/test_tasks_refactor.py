@@ -132,6 +132,7 @@ AWKWARD = {
     "a table's key": ("lua", "function f() local total = 1 return { total = total } end"),
     "a parameter that is named": ("kotlin", "fun f(total: Int): Int { return total + total }"),
     "a named argument in Kotlin": ("kotlin", "fun f() { val total = 1\n g(total = total) }"),
+    "a value of its name": ("kotlin", "fun f() { val total = total ?: return\n g(total) }"),
     "a comment": ("java", "class A { int f() { int total = 1; /* the total */ return total; } }"),
     "an inner class": (
         "java",

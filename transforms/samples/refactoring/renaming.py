@@ -128,7 +128,7 @@ class Renamable:
         if len(scopes) != 1 or places[0] != declared[0].name.start:
             return False
         scope = scopes.pop()
-        outside = declared[0].before
+        outside = [part for each in declared for part in each.before]
         for place in places:
             name = Span(place, place + size)
             if not scope.contains(name) or any(part.contains(name) for part in outside):
