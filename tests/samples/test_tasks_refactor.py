@@ -202,7 +202,7 @@ def worsened(language: str, code: str, kind: str) -> str:
     try:
         structure._chosen = lambda seed, digest, sites: [s for s in sites if s.kind == kind][:1]
         structure._SMALL_BYTES = 10**6
-        edits = structure.restructurer(view)(definition, digest(b""))
+        edits = structure.Restructurer(view)(definition, digest(b""))
     finally:
         structure._chosen = chosen
         structure._SMALL_BYTES = 500
@@ -393,7 +393,7 @@ def test_guard_and_its_condition_are_not_both_changed() -> None:
     for seed in range(30):
         view = view_of(code, seed=seed)
         (definition,) = view.outline.definitions
-        edits = structure.restructurer(view)(definition, b"d")
+        edits = structure.Restructurer(view)(definition, b"d")
         worse = render_text(view.text, (Piece(*definition.span, edits),))
         assert not ("else" in worse and "a and b" not in worse)
 

@@ -17,6 +17,7 @@ from transforms.outlines.outline import Definition
 from transforms.samples.augmentations import bytecode
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import SourceView
+from transforms.samples.drafts import Piece, render_text
 from transforms.samples.refactoring import branches, python_rules, statements
 from transforms.samples.refactoring.code import Code, Found, Rewrite, opens_lines
 from transforms.samples.refactoring.shells import parse_alone, parse_in
@@ -29,6 +30,7 @@ _MINOR = frozenset(
     .split()
 )  # fmt: skip
 _WHOLE = re.compile(r"\s*\((\w+).*\)\s*@site\s*\Z", re.DOTALL)
+_MAX_INDENT = 200  # characters; a file may be one line
 _SMALL_BYTES = 500  # in which one of these is worth a sample
 
 _RULES: Mapping[str, Callable[[Code, Found], Rewrite | None]] = types.MappingProxyType(
@@ -71,60 +73,67 @@ class _Site:
     rewrite: Rewrite
 
 
-def restructurer(view: SourceView) -> Callable[[Definition, bytes], Edits]:
-    """Return what makes the edits that give a definition, of this digest, a worse structure.
+class Restructurer:
+    """Makes the edits that give definitions of one file a worse structure."""
 
-    It returns no edits where there is nothing to make worse.
-    """
-    tools = _load_tools(view.language.name)
-    if tools is None:
-        return lambda _, __: ()
-    return lambda definition, digest: _edits(view, tools, definition, digest)
+    def __init__(self, view: SourceView) -> None:
+        """Take a file; it is looked at when the first definition asks."""
+        self._view = view
 
+    def __call__(self, definition: Definition, digest: bytes) -> Edits:
+        """Make the edits for a definition of this digest; none where there is nothing to do."""
+        view, tools = self._view, _load_tools(self._view.language.name)
+        if tools is None:
+            return ()
+        span = definition.span
+        line = view.text.rfind(b"\n", max(span.start - _MAX_INDENT, 0), span.start) + 1
+        start = line if line and not view.text[line : span.start].strip() else span.start
+        raw = view.text[start : span.end]
+        if b"\r" in raw or (tools.blocker and tools.blocker.search(raw)):
+            return ()
+        edits = self._edits(tools, raw, digest, span.size <= _SMALL_BYTES)
+        return tuple((begin + start, end + start, text) for begin, end, text in edits)
 
-def _edits(view: SourceView, tools: _Tools, definition: Definition, digest: bytes) -> Edits:
-    """Choose up to three sites by hash; each is a span of its own."""
-    span = definition.span
-    line = view.text.rfind(b"\n", 0, span.start) + 1
-    start = span.start if view.text[line : span.start].strip() else line
-    raw = view.text[start : span.end]
-    if b"\r" in raw or (tools.blocker and tools.blocker.search(raw)):
-        return ()
-    original = raw.decode()
-    parsed = parse_alone(tools.spec, view.language.name, original)
-    if parsed is None:
-        return ()
-    tree, shell = parsed
-    offset = len(shell.partition("@")[0].encode())
-    code = _code(view, tools, tree, shell, raw)
-    sites = _chosen(view.seed, digest, _sites(code, tools, tree))
-    weight = sum(0.5 if site.kind in _MINOR else 1.0 for site in sites)
-    if weight < (0.5 if span.size <= _SMALL_BYTES else 1.0):
-        return ()
-    edits = sorted(site.rewrite for site in sites)
-    worse, at = [], 0
-    for begin, end, text in edits:
-        worse += [raw[at : begin - offset], text.encode()]
-        at = end - offset
-    changed = b"".join([*worse, raw[at:]])
-    if changed == raw or parse_in(shell, view.language.name, changed.decode()) is None:
-        return ()
-    if view.language.name == "python" and bytecode.parse(changed.decode()) is None:
-        return ()  # the grammar knows Python 2 as well
-    return tuple((begin - offset + start, end - offset + start, text) for begin, end, text in edits)
+    def _edits(self, tools: _Tools, raw: bytes, digest: bytes, small: bool) -> list[Rewrite]:
+        """Choose up to three sites in a definition by hash; each is a span of its own."""
+        view = self._view
+        parsed = parse_alone(tools.spec, view.language.name, raw.decode())
+        if parsed is None:
+            return []
+        tree, shell = parsed
+        code = self._code(tools, tree, shell, raw)
+        sites = _chosen(view.seed, digest, _sites(code, tools, tree))
+        weight = sum(0.5 if site.kind in _MINOR else 1.0 for site in sites)
+        if weight < (0.5 if small else 1.0):
+            return []
+        rewrites = (site.rewrite for site in sites)
+        edits = sorted((at - code.start, end - code.start, text) for at, end, text in rewrites)
+        changed = render_text(raw, (Piece(0, len(raw), tuple(edits)),))
+        if changed.encode() == raw or parse_in(shell, view.language.name, changed) is None:
+            return []
+        if view.language.name == "python" and bytecode.parse(changed) is None:
+            return []  # the grammar knows Python 2 as well
+        return edits
 
+    @functools.cached_property
+    def _opens_lines(self) -> bool:
+        return opens_lines(self._view.text)
 
-def _code(view: SourceView, tools: _Tools, tree: tree_sitter.Tree, shell: str, raw: bytes) -> Code:
-    before, _, after = (part.encode() for part in shell.partition("@"))
-    strings = [
-        (node.start_byte, node.end_byte)
-        for node in load_grammar(view.language.name).find_strings(tree.root_node)
-        if node.start_point.row != node.end_point.row
-    ]
-    text = before + raw + after
-    return Code(
-        text, tools.structure, strings, len(before), len(before) + len(raw), opens_lines(view.text)
-    )
+    def _code(self, tools: _Tools, tree: tree_sitter.Tree, shell: str, raw: bytes) -> Code:
+        before, _, after = (part.encode() for part in shell.partition("@"))
+        strings = [
+            (node.start_byte, node.end_byte)
+            for node in load_grammar(self._view.language.name).find_strings(tree.root_node)
+            if node.start_point.row != node.end_point.row
+        ]
+        return Code(
+            text=before + raw + after,
+            spec=tools.structure,
+            strings=strings,
+            start=len(before),
+            end=len(before) + len(raw),
+            opens_lines=self._opens_lines,
+        )
 
 
 def _sites(code: Code, tools: _Tools, tree: tree_sitter.Tree) -> list[_Site]:
@@ -198,5 +207,5 @@ def _load_tools(name: str) -> _Tools | None:
         query = tree_sitter.Query(grammar, "\n".join(site.node for site in structure.sites))
     except tree_sitter.QueryError as error:
         raise ValueError(f"{name}.toml: refactor.structure: {error}") from error
-    blocker = re.compile(structure.blocker.encode()) if structure.blocker else None
+    blocker = re.compile(structure.blocker.encode(), re.MULTILINE) if structure.blocker else None
     return _Tools(spec, structure, query, blocker)

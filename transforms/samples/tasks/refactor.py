@@ -8,7 +8,7 @@ from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, digest
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance
 from transforms.samples.refactoring.names import Renamer
-from transforms.samples.refactoring.structure import restructurer
+from transforms.samples.refactoring.structure import Restructurer
 
 _NAME = "refactor"
 _MAX_BYTES = 3000  # the rest of a longer one is copying
@@ -21,7 +21,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     """
     if view.outline is None or view.language.refactor is None:
         return
-    families = (Renamer(view), restructurer(view))
+    families = (Renamer(view), Restructurer(view))
     for definition in view.outline.definitions:
         if not _is_eligible(view, definition):
             continue
