@@ -151,9 +151,11 @@ def _comprehension(loop: ast.stmt, name: str) -> ast.ListComp | None:
     """The comprehension that a loop does the work of; None where it does more."""
     if not isinstance(loop, ast.For) or loop.orelse or len(loop.body) != 1:
         return None
-    inner, tests = loop.body[0], []
-    if isinstance(inner, ast.If) and len(inner.body) == 1 and not inner.orelse:
-        tests, inner = [inner.test], inner.body[0]
+    inner = loop.body[0]
+    tests: list[ast.expr] = []
+    if isinstance(inner, ast.If) and len(inner.body) + len(inner.orelse) == 1:
+        negated = ast.UnaryOp(ast.Not(), inner.test)  # branches are not negated any more
+        tests, inner = [inner.test if inner.body else negated], (inner.body or inner.orelse)[0]
     call = inner.value if isinstance(inner, ast.Expr) else None
     if not isinstance(call, ast.Call) or len(call.args) != 1 or call.keywords:
         return None

@@ -111,6 +111,10 @@ SAME = {
         "x = [g(a) for a in b if a]",
         "x = []\nfor a in b:\n    if a:\n        x.append(g(a))",
     ),
+    "a list of what is not": (
+        "return [a for a in b if a not in c]",
+        "x = []\nfor a in b:\n    if a not in c:\n        x.append(a)\nreturn x",
+    ),
     "a string": ("x = f'{a!r:>4}{{}}'", "x = '{!r:>4}{{}}'.format(a)"),
     "a chain": ("x = 0 <= a < b", "x = 0 <= a and a < b"),
     "a sum": ("x += 1", "x = x + 1"),

@@ -92,7 +92,8 @@ class Renamable:
         """The declarations in a span by name; where names are not assigned, of those made once."""
         first = bisect.bisect_left(self._declared, span.start, key=lambda each: each.name.start)
         found: dict[bytes, list[_Declared]] = collections.defaultdict(list)
-        for each in self._declared[first:]:
+        for index in range(first, len(self._declared)):
+            each = self._declared[index]
             if each.name.start >= span.end:
                 break
             found[self._text[each.name.start : each.name.end]].append(each)
