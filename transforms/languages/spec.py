@@ -16,10 +16,11 @@ from importlib import resources
 from transforms.languages.hint_spec import HintSpec
 from transforms.languages.mutation_spec import MutationSpec, check_pairs
 from transforms.languages.outline_spec import OutlineSpec
+from transforms.languages.refactor_spec import RefactorSpec
 
 _Record = typing.TypeVar("_Record")
 # What a language with another's outline has from it, unless it has its own.
-_SHARED = ("outline", "hints", "mutations")
+_SHARED = ("outline", "hints", "mutations", "refactor")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ class Language:
       content: rules for extensions that other languages have too. Without one, this language is the
         default.
       grammar: tree-sitter's name; empty where files are not parsed.
-      outline_of: a language whose outline this has too, and whose hints.
+      outline_of: a language whose outline this has too, and its hints, mutations and refactor,
+        unless it has its own.
       outline: the nodes of an outline; None where definitions are not looked for.
       hints: where types may be left out; None where nowhere.
       tests: how tests are told from other code.
-      mutations: the tokens of bugs that are put in; None where none are. A language with another's
-        outline has its mutations too, unless it has its own.
+      mutations: the tokens of bugs that are put in; None where none are.
+      refactor: its variables and branches; None where nothing is refactored.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Language:
     hints: HintSpec | None = None
     tests: TestSpec | None = None
     mutations: MutationSpec | None = None
+    refactor: RefactorSpec | None = None
 
 
 @functools.cache
