@@ -124,6 +124,7 @@ class Row:
     container: str
     redactions: int
     turn_tasks: Sequence[str]
+    hole: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Cut:
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
       context_path: the file that the context is from, where that is not the target's.
+      hole: of fill_in_middle, its kind.
       earlier: the turns before this one, in order, each with its own task; only of multi_turn.
     """
 
@@ -61,6 +62,7 @@ class Cut:
     origin: str = "human"
     variant: str = "original"
     context_path: str = ""
+    hole: str = ""
     earlier: tuple["Cut", ...] = ()
 
 

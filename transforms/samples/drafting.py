@@ -196,6 +196,7 @@ def _make(
         end_line=end_line,
         context_path=cut.context_path,
         turn_tasks=tuple(turn.task for turn in (*cut.earlier, cut)),
+        hole=cut.hole,
         instruction=turns[-1][0],
         context=cut.context,
         suffix=cut.suffix,

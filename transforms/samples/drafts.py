@@ -54,6 +54,7 @@ class Draft:
     end_line: int
     context_path: str
     turn_tasks: tuple[str, ...]
+    hole: str
     instruction: Text
     context: Text
     suffix: Text

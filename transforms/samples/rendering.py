@@ -51,4 +51,5 @@ def row_of(
         container=file.container,
         redactions=0,
         turn_tasks=draft.turn_tasks,
+        hole=draft.hole,
     )
