@@ -64,6 +64,7 @@ def _print(console: Console, row: Mapping[str, Any]) -> None:
     facts = (
         f"{row['path']}:{row['start_line']}-{row['end_line']}  "
         f"{row['variant']}, {row['origin']}, {row['difficulty']}, "
+        f"{'hole: ' + row['hole'] + ', ' if row.get('hole') else ''}"
         f"quality {row['quality_score']}, {row['split']}\nid {row['id']}"
     )
     console.rule(title)

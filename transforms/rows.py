@@ -130,6 +130,7 @@ class Row:
     curriculum_rank: float
     instruction_id: str
     mutation: str
+    hole: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _CLOSED_SETS = {
     "container": frozenset(("", "notebook")),
 }
 
+_HOLES = ("statement", "block", "expression", "arguments", "body", "random")
+
 
 def _check(evidence: Evidence, findings: Findings) -> None:
     synthetic = bool(evidence.dataset.options.get("synthetic_tests"))
@@ -41,6 +43,9 @@ def _kind_offences(row: Record) -> list[str]:
     ]
     if row["task"] == "line_completion" and (row["symbol"] or row["code_type"]):
         offences.append("line_completion names a definition")
+    hole = row.get("hole", "block" if row["task"] == "fill_in_middle" else "")
+    if hole not in (_HOLES if row["task"] == "fill_in_middle" else ("",)):
+        offences.append(f"{row['task']} has the hole {hole!r}")
     if (row["container"] == "notebook") != row["path"].lower().endswith(".ipynb"):
         offences.append(f"container {row['container']!r} is not that of {row['path']}")
     return offences

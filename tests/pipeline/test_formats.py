@@ -112,6 +112,12 @@ def test_a_spoilt_row_fails(
     assert 2 in failing(tmp_path / "out", corpus)
 
 
+def test_a_hole_of_no_kind_fails(corpus: Path, datasets: dict[str, Path], tmp_path: Path) -> None:
+    shutil.copytree(datasets["starcoder"], tmp_path / "out")
+    spoil(tmp_path / "out", hole=lambda row: "gap" if row["hole"] else "")
+    assert 4 in failing(tmp_path / "out", corpus)
+
+
 def test_what_a_trainer_would_take_for_another_format_is_refused(
     datasets: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -66,6 +66,7 @@ class Cut:
         the cut's own.
       mutation: the operator that put a bug into the context; only of debug.
       hint: a sentence that the instruction ends with.
+      hole: of fill_in_middle, its kind.
     """
 
     task: str
@@ -81,6 +82,7 @@ class Cut:
     turns: tuple["Cut", ...] = ()
     mutation: str = ""
     hint: str = ""
+    hole: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

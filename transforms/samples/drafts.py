@@ -64,6 +64,7 @@ class Draft:
     definition_lines: int
     curriculum_rank: int
     instruction_id: str
+    hole: str
     instruction: Text
     context: Text
     suffix: Text

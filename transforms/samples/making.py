@@ -101,6 +101,7 @@ class Maker:
             target=cut.target,
             earlier=tuple(turns[:-1]),
             mutation=cut.mutation,
+            hole=cut.hole,
             **dataclasses.asdict(hard),
         )
         return self._held_against(cut, draft, rendered)

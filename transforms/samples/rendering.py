@@ -58,4 +58,5 @@ def row_of(
         curriculum_rank=draft.curriculum_rank / RANK_SCALE,
         instruction_id=draft.instruction_id,
         mutation=draft.mutation,
+        hole=draft.hole,
     )
