@@ -27,7 +27,7 @@ from tests.samples.views import cuts_of, rendered, view_of
 from transforms.samples.drafts import digest
 
 _RUN = Path(__file__).with_name("mutants_run.py")
-_MAX_TESTS = 6  # functions that name a mutant's
+_MAX_TESTS = 3  # functions that name a mutant's
 _TEST_FILE = re.compile(r"test_\w+\.py|\w+_test\.py")
 _TEST = re.compile(rb"def test\w*\(\):")
 _NAME = re.compile(r"\w{4,}")
@@ -109,9 +109,9 @@ def outcomes(
             text=True,
         ) as runner:
             for mutant, line in zip(mutants, runner.stdout or (), strict=False):
-                before, uncallable, after = json.loads(line)
-                if "passed" in before and before != uncallable and "no function" not in after:
-                    yield mutant, before, after
+                ended = json.loads(line)
+                if len(ended) == 3 and "passed" in ended[0] and ended[2] != ["no function"]:
+                    yield mutant, ended[0], ended[2]
             runner.kill()
 
 
@@ -123,8 +123,8 @@ def measure(folder: Path, count: int, more: str) -> None:
     for mutant, before, after in itertools.islice(found, count):
         ran[mutant.mutation] += 1
         changed[mutant.mutation] += before != after
-        if before == after:
-            print(f"unchanged: {mutant.mutation} {mutant.module} {mutant.name}", flush=True)
+        said = "changed" if before != after else "unchanged"
+        print(f"{said}: {mutant.mutation} {mutant.module} {mutant.name}", flush=True)
     for mutation in sorted(ran):
         print(f"{mutation:24}{changed[mutation]:5} of {ran[mutation]:5}")
     print(f"{changed.total()} of {ran.total()} mutants change an outcome")

@@ -152,6 +152,9 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("java", "missing_return", "return turn(low);"),
         ("csharp", "missing_jump", "switch (low) {\ncase 1: A();\nbreak;\ncase 2: B();\nbreak;\n}"),
         ("go", "missing_guard", "x, err := run()\nif err != nil {\nreturn 0\n}\nreturn x"),
+        ("d", "swapped_branches", "static if (a) {\nrun();\n} else static if (b) {\nstop();\n}"),
+        ("kotlin", "assignment_operator", "items += build(a, \"x\")"),
+        ("kotlin", "wrong_function", "a.split('.')"),
         ("kotlin", "none_check", "if (a == null) {\nreturn 1\n}\nreturn a.size"),
         ("rust", "swapped_branches", "if let Some(x) = a {\nrun(x)\n} else {\nstop()\n}"),
     ],
@@ -162,6 +165,6 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
-        **{name: BRACES[name] for name in ("c", "java", "csharp")},
+        **{name: BRACES[name] for name in ("c", "java", "csharp", "d")},
     }
     assert mutants(heads[language] % body, language, operator) == set()

@@ -19,6 +19,7 @@ class MutationSpec:
       arithmetic: pairs of arithmetic operators.
       updates: pairs of assignments that compute.
       constants: pairs of words for true and false.
+      twins: pairs of functions that are mistaken for each other, beside those of many languages.
       nothing: words for the absence of a value.
       negation: what stands before a condition to negate it, with the space it needs.
       conditions: words before a condition.
@@ -39,6 +40,7 @@ class MutationSpec:
     arithmetic: tuple[str, ...] = ("+, -", "*, /")
     updates: tuple[str, ...] = ("+=, -=", "*=, /=", "|=, &=", "<<=, >>=")
     constants: tuple[str, ...] = ("true, false",)
+    twins: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ("null",)
     negation: str = "!"
     conditions: tuple[str, ...] = ("if", "while")
@@ -59,6 +61,7 @@ PAIRS = (
     "arithmetic",
     "updates",
     "constants",
+    "twins",
     "jumps",
 )
 

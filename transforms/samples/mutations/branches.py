@@ -12,6 +12,7 @@ from transforms.samples.mutations.scene import Edits, Scene, follows
 _MAX_BRANCHES = 1500  # bytes of two branches that are swapped
 _MAX_LEFT_OUT = 600  # bytes of a branch
 _SIMPLE = re.compile(rb"[A-Za-z_$@][\w$@.>:-]*\??(?:\([^()\n]*\))?")
+_CHAINED = re.compile(rb"(?:static\s+)?(?:if|elif|elsif|elseif|unless)\b")
 _CASTS = re.compile(
     rb"\b(?:let|instanceof|is|as|typeof|var|case|match|some|ok|err|error)\b|:=|(?<![=!<>])=(?!=)"
 )
@@ -85,6 +86,8 @@ def _is_fair(scene: Scene, first: tree_sitter.Node, second: tree_sitter.Node) ->
     if second.end_byte - first.start_byte > _MAX_BRANCHES:
         return False
     one, other = scene.written(first), scene.written(second)
+    if _CHAINED.match(one) or _CHAINED.match(other):
+        return False
     start = scene.text.rfind(b"\n", 0, max(first.start_byte - 1, 0)) + 1
     return one.split() != other.split() and not _CASTS.search(scene.text, start, first.start_byte)
 

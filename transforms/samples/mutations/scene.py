@@ -29,7 +29,7 @@ _MAX_LEFT_OUT = 400  # bytes of a statement
 _TEXT = re.compile(r"string|char|comment|content|text|heredoc|regex|quoted|preproc_arg", re.I)
 # What talks about the program rather than being it: messages, assertions, errors.
 _IDLE = re.compile(
-    rb"(?:raise|throw|assert|echo|puts|warn|print|die|croak|todo)\b(?!\s*[=.:]|\()"
+    rb"(?:raise|throw|assert|doAssert|echo|puts|warn|print|die|croak|todo)\b(?!\s*[=.:]|\()"
     rb"|(?:[\w$@]+(?:\.|->|::))*(?i:log(?:ger|f|ln|_?(?:debug|info|warn|warning|error|msg))?|log[A-Z_]\w*"
     rb"|v?debug\w*|trace\w*|warn(?:ing|f|s|ings)?|info[fs]?|\w*errorf?|fatal\w*|panic\w*|crit(?:ical)?"
     rb"|\w*print(?:f|ln|k|_\w+)?|puts|echo|syslog|\w*assert\w*|expect\w*|require|abort|die|croak|confess|carp"
@@ -123,6 +123,11 @@ class Scene:
         ):
             return None
         place = Span(operator.start_byte, operator.end_byte)
+        if (
+            _GENERIC.match(self.text, place.start)
+            or self.text[around.end_byte : around.end_byte + 1] == b">"
+        ):
+            return None
         return Infix(
             around,
             place,
@@ -180,6 +185,7 @@ class Scene:
         return ((start, end, ""),)
 
 
+_GENERIC = re.compile(rb">(?=[.(:,){}])")  # ends arguments of a type, whatever the grammar says
 _BLANK = re.compile(rb"[ \t]*\r?\n")
 _LINE_END = re.compile(rb"[ \t]*;?[ \t]*(?:(?://|#|--)[^\n]*)?\r?\n")
 

@@ -91,7 +91,7 @@ def find_updates(scene: Scene) -> Iterator[Edits]:
             if not plain:
                 yield _exchanged(scene, infix, pairs)
                 continue
-        if not scene.spec.typed or number or is_text(scene, infix):
+        if not scene.spec.typed or number or infix.right[:1] in (b'"', b"'"):
             yield ((infix.place.start, infix.place.end, "="),)
 
 
@@ -130,26 +130,22 @@ def _is_overwritten(scene: Scene, before: bytes, end: int) -> bool:
     )
 
 
-# Functions that are mistaken for each other, in the words of many languages.
-_WORDS = exchange(
+# Functions that are mistaken for each other, wherever they have these names.
+_TWINS = exchange(
     tuple(
-        "min, max|Min, Max|fmin, fmax|std_min, std_max|floor, ceil|startsWith, endsWith"
-        "|startswith, endswith|start_with?, end_with?|starts_with, ends_with|HasPrefix, HasSuffix"
-        "|hasPrefix, hasSuffix|StartsWith, EndsWith|indexOf, lastIndexOf|IndexOf, LastIndexOf"
-        "|find, rfind|index, rindex|split, rsplit|partition, rpartition|removeprefix, removesuffix"
-        "|any, all|some, every|Any, All|any?, all?|upper, lower|toUpperCase, toLowerCase"
-        "|ToUpper, ToLower|to_uppercase, to_lowercase|upcase, downcase|toupper, tolower"
-        "|lstrip, rstrip|trimStart, trimEnd|trim_start, trim_end|TrimLeft, TrimRight"
-        "|TrimPrefix, TrimSuffix|ltrim, rtrim|push, unshift|push_back, push_front"
-        "|pop_back, pop_front|addFirst, addLast|removeFirst, removeLast|getFirst, getLast"
-        "|sin, cos|keys, values|isBefore, isAfter|take, drop|lower_bound, upper_bound"
-        "|saturating_add, saturating_sub|wrapping_add, wrapping_sub|checked_add, checked_sub"
-        "|isupper, islower|is_some, is_none|is_ok, is_err|plus, minus|takeWhile, dropWhile"
-        "|strcpy, strcat|strchr, strrchr|array_push, array_unshift|array_pop, array_shift"
-        "|padStart, padEnd|ljust, rjust|ceiling, flooring|union, intersection".split("|")
+        "min, max|Min, Max|fmin, fmax|floor, ceil|startsWith, endsWith|startswith, endswith"
+        "|start_with?, end_with?|starts_with, ends_with|HasPrefix, HasSuffix|hasPrefix, hasSuffix"
+        "|StartsWith, EndsWith|indexOf, lastIndexOf|IndexOf, LastIndexOf|any, all|Any, All"
+        "|any?, all?|upper, lower|toUpperCase, toLowerCase|ToUpper, ToLower"
+        "|to_uppercase, to_lowercase|upcase, downcase|toupper, tolower|lstrip, rstrip"
+        "|trimStart, trimEnd|trim_start, trim_end|TrimLeft, TrimRight|TrimPrefix, TrimSuffix"
+        "|ltrim, rtrim|addFirst, addLast|removeFirst, removeLast|getFirst, getLast|sin, cos"
+        "|keys, values|isBefore, isAfter|lower_bound, upper_bound|saturating_add, saturating_sub"
+        "|wrapping_add, wrapping_sub|checked_add, checked_sub|isupper, islower|is_some, is_none"
+        "|is_ok, is_err|plus, minus|strchr, strrchr|array_push, array_unshift"
+        "|array_pop, array_shift|padStart, padEnd|ljust, rjust|union, intersection".split("|")
     )
 )
-_TWINS = {word.encode(): twin for word, twin in _WORDS.items()}
 _CALL = re.compile(rb"[A-Za-z_]\w*\??(?=\s*\()")
 
 
@@ -157,10 +153,11 @@ def find_twins(scene: Scene) -> Iterator[Edits]:
     """`min` for `max`: a function for one that is like it."""
     if _ORDERS.search(scene.definition.name):
         return
-    for match in scene.matches(_CALL, "twin", lambda match: match[0] in _TWINS):
+    twins = {**_TWINS, **exchange(scene.spec.twins)}
+    for match in scene.matches(_CALL, "twin", lambda match: match[0].decode() in twins):
         node = scene.node_at(*match.span())
         if node is not None and node.is_named and not scene.is_idle(node):
-            yield ((node.start_byte, node.end_byte, _TWINS[match[0]]),)
+            yield ((node.start_byte, node.end_byte, twins[match[0].decode()]),)
 
 
 Finder = Callable[[Scene], Iterator[Edits]]

@@ -145,7 +145,7 @@ def _have_one_type(one: bytes, other: bytes, types: dict[bytes, str]) -> bool:
     return last in _OPPOSITES and (b"." in one) == (b"." in other)
 
 
-_RECEIVERS = frozenset(("self", "cls", "this", "&self", "$this", "_"))
+_RECEIVERS = frozenset(("self", "cls", "this", "&self", "$this"))
 _USE = re.compile(rb"(?<![\w.$@>:\"'])\$?[A-Za-z_]\w*+(?!\s*=[^=]|\s*:(?!:)|\s*=>|\s*\()")
 
 
@@ -154,7 +154,7 @@ def find_wrong_variables(scene: Scene) -> Iterator[Edits]:
     types = {
         parameter.name.encode(): parameter.type
         for parameter in scene.definition.details.parameters
-        if re.fullmatch(r"\$?\w+", parameter.name) and parameter.name not in _RECEIVERS
+        if re.fullmatch(r"\$?[A-Za-z]\w*", parameter.name) and parameter.name not in _RECEIVERS
     }
     others = {
         name: [o for o in types if o != name and types[o] == written]
