@@ -349,6 +349,16 @@ LEFT_ALONE = {
         "nested_guard",
         "function f(a) {\n  if (a) {\n    return 1;\n  }\n  g();\n}",
     ),
+    "a function that returns what is empty": (
+        "python",
+        "nested_guard",
+        "def f(a):\n    if a:\n        return {}\n    g(a)\n    return h(a)\n",
+    ),
+    "a function that returns an empty object": (
+        "javascript",
+        "nested_guard",
+        "function f(a) {\n  if (a) {\n    return {};\n  }\n  g();\n  return h();\n}",
+    ),
     "a loop variable that is used": (
         "python",
         "loop_for_comprehension",

@@ -7,6 +7,7 @@ import tree_sitter
 from transforms.samples.refactoring.code import Code, Found, Rewrite
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_JUMP = re.compile(r"(?:\{\s*)?(continue|return)\s*;?(?:\s*\})?")
 _BETWEEN_ELSE = re.compile(r"[\s:]*else[\s:]*")
 _BEFORE_BODY = re.compile(r"[\s():]*(?:then\s*)?")
 _LONG = 40  # lines; nobody nests more than fits on a screen
@@ -39,9 +40,9 @@ def else_after_jump(code: Code, found: Found) -> Rewrite | None:
 def nested_guard(code: Code, found: Found) -> Rewrite | None:
     """Turn a guard that leaves the loop's or function's body into a branch around the rest."""
     site, body, condition = _statement(code, found["site"]), found["body"], found["condition"]
-    jump = re.sub(r"[\s{};]", "", code.of(body))
+    jump = _JUMP.sub(r"\1", code.of(body))
     around = _around(code, site)
-    if jump not in ("continue", "return") or around is None or around.parent is None:
+    if not _JUMP.fullmatch(code.of(body)) or around is None or around.parent is None:
         return None
     kinds = code.spec.loops if jump == "continue" else code.spec.functions
     rest = _rest(code, site)
