@@ -1,6 +1,5 @@
 """From one file's text to its drafts: parse, split, augment, instruct."""
 
-import bisect
 import dataclasses
 import json
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,7 @@ from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reject, reject_sample
-from transforms.samples.admission import Objection, ambiguous, too_long
+from transforms.samples.admission import Objection, ambiguous, outside, too_long
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Cut, SourceView
@@ -22,15 +21,16 @@ from transforms.samples.drafts import (
     digest,
     pack,
     render_text,
-    render_turns,
 )
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, instruct
-from transforms.samples.layout import SampleFormat, lay_out
+from transforms.samples.layout import SampleFormat
+from transforms.samples.lines import Lines
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import split_of
 from transforms.samples.tasks import load_tasks
+from transforms.samples.windows import Window, show
 from transforms.sources.inputs import Input
 from transforms.sources.source import Source
 
@@ -50,6 +50,7 @@ class DraftRules:
     seed: int
     validation_ratio: float
     sample_format: SampleFormat = dataclasses.field(default_factory=SampleFormat)
+    window: Window = dataclasses.field(default_factory=Window)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ class _Made:
     """A draft with what it renders to, and the digests of what makes two samples the same.
 
     Attributes:
+      cut: with as much around it as fits into the window.
       objection: why it may be no sample, if anything.
     """
 
+    cut: Cut
     draft: Draft
     rendered: Rendered
     digests: Digests
@@ -86,7 +89,7 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
       source: read again.
     """
     view = view_of(file, source, rules)
-    lines, sameness = _Lines(source.text), Sameness(view)
+    lines, sameness = Lines(source.text), Sameness(view)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     for original in _originals(view, rules.max_samples_per_file):
@@ -95,7 +98,7 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
             rejects.append(_reject(file, made.draft, made.objection))
             continue
         drafts.append(made)
-        for cut in _variants(view, original, made.draft.quality):
+        for cut in _variants(view, made.cut, made.draft.quality):
             variant = _make(file, view, rules, lines, sameness, cut, made.draft)
             if variant.objection is None:
                 drafts.append(variant)
@@ -162,7 +165,7 @@ def _make(
     file: FileKey,
     view: SourceView,
     rules: DraftRules,
-    lines: "_Lines",
+    lines: Lines,
     sameness: Sameness,
     cut: Cut,
     original: Draft | None,
@@ -174,12 +177,17 @@ def _make(
     start_line, end_line = lines.of(cut.span.start), lines.of(cut.span.end - 1)
     level = _level(cut, end_line - start_line + 1, file.language)
     instructs = rules.sample_format.instructs(cut.task)
-    turns = [
-        _turn(view, turn, level, end_line - start_line + 1, instructs)
-        for turn in (*cut.earlier, cut)
-    ]
-    rendered = render_turns(view.text, turns)
-    laid = lay_out(rules.sample_format, cut.task, rendered, view.language.fence)
+    shown = show(
+        view,
+        rules.window,
+        rules.sample_format,
+        cut,
+        lambda cut: [
+            _turn(view, turn, level, end_line - start_line + 1, instructs)
+            for turn in (*cut.earlier, cut)
+        ],
+    )
+    cut, turns, rendered, laid, tokens = shown
     draft = Draft(
         draft_id=_draft_id(file, view, cut, rendered),
         task=cut.task,
@@ -197,6 +205,7 @@ def _make(
         context_path=cut.context_path,
         turn_tasks=tuple(turn.task for turn in (*cut.earlier, cut)),
         hole=cut.hole,
+        tokens=tokens,
         instruction=turns[-1][0],
         context=cut.context,
         suffix=cut.suffix,
@@ -204,9 +213,12 @@ def _make(
         earlier=tuple(turns[:-1]),
     )
     digests = sameness.digests(cut, rendered, laid.before)
-    objection = too_long(rendered, rules.max_context_chars, rules.max_target_chars)
-    objection = objection or ambiguous(rules.sample_format, cut.task, rendered, laid)
-    return _Made(draft, rendered, digests, objection)
+    objection = (
+        too_long(rendered, rules.max_context_chars, rules.max_target_chars)
+        or ambiguous(rules.sample_format, cut.task, rendered, laid)
+        or outside(rules.window, tokens)
+    )
+    return _Made(cut, draft, rendered, digests, objection)
 
 
 def _turn(view: SourceView, cut: Cut, level: str, lines: int, instructs: bool) -> Turn:
@@ -276,18 +288,3 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
 def _reject(file: FileKey, draft: Draft, objection: Objection) -> Reject:
     found = {"task": draft.task, "symbol": draft.symbol, "found": objection.found}
     return reject_sample(file, draft.draft_id, objection.stage, objection.reason, json.dumps(found))
-
-
-class _Lines:
-    """Line numbers of a text, 1-based; only a newline byte ends a line."""
-
-    def __init__(self, text: bytes) -> None:
-        self._ends: list[int] = []
-        at = text.find(b"\n")
-        while at >= 0:
-            self._ends.append(at)
-            at = text.find(b"\n", at + 1)
-
-    def of(self, position: int) -> int:
-        """The line of the byte at `position`."""
-        return bisect.bisect_left(self._ends, position) + 1

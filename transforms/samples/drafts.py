@@ -55,6 +55,7 @@ class Draft:
     context_path: str
     turn_tasks: tuple[str, ...]
     hole: str
+    tokens: int
     instruction: Text
     context: Text
     suffix: Text

@@ -52,4 +52,5 @@ def row_of(
         redactions=0,
         turn_tasks=draft.turn_tasks,
         hole=draft.hole,
+        tokens=draft.tokens,
     )
