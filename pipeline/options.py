@@ -148,6 +148,20 @@ class BuildOptions:
     max_context_chars: int = _option(
         8192, "At most so many characters of context.", _between(64, MAX_CONTEXT_CHARS), int
     )
+    tokenizer: str | None = _option(
+        None,
+        "A local tokenizer.json: counts the tokens of each row, of what --format makes of it, "
+        "without what a trainer's chat template adds.",
+        _unset_or(Rule(lambda value: bool(value), "must not be empty")),
+        str,
+    )
+    max_tokens: int | None = _option(
+        None,
+        "With --tokenizer: at most so many tokens a row; what is longer is cut at syntax, or left "
+        "out.",
+        _unset_or(_at_least(64)),
+        int,
+    )
     max_target_chars: int = _option(
         8192, "At most so many characters of target.", _between(64, MAX_CONTEXT_CHARS), int
     )
@@ -221,6 +235,8 @@ class BuildOptions:
             if rule is not None and not rule.holds(value):
                 raise ValueError(f"{field.name}={value!r}: {rule.text}")
         parse_mix(self.task_mix)
+        if self.max_tokens is not None and self.tokenizer is None:
+            raise ValueError(f"max_tokens={self.max_tokens!r}: needs a tokenizer")
         if (self.format == "text") != (self.text_template is not None):
             raise ValueError(
                 f"text_template={self.text_template!r}: must be given with format='text', and "

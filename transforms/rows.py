@@ -56,6 +56,7 @@ class Reason(enum.StrEnum):
     TARGET_TOO_LONG = "target_too_long"
     CONTEXT_TOO_LONG = "context_too_long"
     SENTINEL = "sentinel"  # it holds a special string of the text template
+    TOO_MANY_TOKENS = "too_many_tokens"  # whatever stands around its target
     HAS_ERROR = "has_error"  # the definition does not parse
     REPEATED_TARGET = "repeated_target"  # as many better samples have the same target as may
 
@@ -131,6 +132,7 @@ class Row:
     instruction_id: str
     mutation: str
     hole: str
+    tokens: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pipeline.validate.leaks import leak
 from pipeline.validate.outcome import Findings
 from pipeline.validate.renderings import prompt_of, rendering_offences
 from pipeline.validate.sources import Sources
+from pipeline.validate.windows import check_windows
 
 COMPLETION_TASKS = frozenset(
     (
@@ -38,6 +39,7 @@ class _Cut:
 
 def _check(evidence: Evidence, findings: Findings) -> None:
     dataset = evidence.dataset
+    check_windows(dataset, findings)
     for row in dataset.read("data", *_COLUMNS, *dataset.rendering, batch_rows=256):
         for offence in (*_part_offences(row), *rendering_offences(row, dataset.options)):
             findings.fault(f"row {row['id']}: {offence}")

@@ -15,6 +15,7 @@ from pipeline.validate.dataset import LayoutError, open_dataset
 from pipeline.validate.judge import validate
 from pipeline.validate.outcome import FAIL
 from tests.corpora import write_corpus
+from tests.tokenizers import write_tokenizer
 
 FORMATS = {
     "prompt_completion": {"format": "prompt_completion"},
@@ -146,3 +147,19 @@ def test_what_a_trainer_would_take_for_another_format_is_refused(
 def test_wrong_options_name_the_rule(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must be (given with|one of)"):
         BuildOptions(input=("x",), output="y", **options)
+
+
+def test_windows_of_tokens(corpus: Path, tmp_path: Path) -> None:
+    output, tokenizer = tmp_path / "out", write_tokenizer(tmp_path)
+    options: Any = {"num_workers": 1, "tokenizer": tokenizer, "max_tokens": 200}
+    build = run_build(BuildOptions(input=(f"in={corpus}",), output=str(output), **options), [])
+    assert "tokenizers" in build["versions"]
+    assert build["counts"]["reason"]["too_many_tokens"] > 0
+    assert not failing(output, corpus)
+    spoil(output, tokens=lambda row: row["tokens"] - 1)
+    assert 2 in failing(output, corpus)
+
+
+def test_tokens_need_a_tokenizer() -> None:
+    with pytest.raises(ValueError, match="max_tokens=100: needs a tokenizer"):
+        BuildOptions(input=("x",), output="y", max_tokens=100)

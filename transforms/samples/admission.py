@@ -5,6 +5,7 @@ from typing import NamedTuple
 from transforms.rows import Reason, Stage
 from transforms.samples.drafts import Rendered
 from transforms.samples.layout import LaidOut, SampleFormat, sentinel
+from transforms.samples.windows import Window
 
 
 class Objection(NamedTuple):
@@ -32,3 +33,10 @@ def ambiguous(
     """Object to a text that a model would read as a part of the template."""
     found = sentinel(sample_format, task, rendered, laid)
     return Objection(Stage.INSTRUCT, Reason.SENTINEL, found) if found else None
+
+
+def outside(window: Window, tokens: int) -> Objection | None:
+    """Object to a sample that no context makes small enough."""
+    if window.holds(tokens):
+        return None
+    return Objection(Stage.SPLIT, Reason.TOO_MANY_TOKENS, f"{tokens} tokens")

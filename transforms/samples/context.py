@@ -1,9 +1,10 @@
 """What stands around a cut: pieces of the source that lead up to it, and what follows it."""
 
 import bisect
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import tree_sitter
 
@@ -33,6 +34,8 @@ class Surroundings:
         self._outline = outline
         self._is_ascii = text.isascii()
         self.nesting = Nesting(text, outline)
+        # What was chosen, by identity, and how to choose again; it lives as long as this.
+        self._chosen: dict[int, tuple[Text, Callable[[int], Text | None]]] = {}
         definitions = outline.definitions if outline else ()
         imports = outline.imports if outline else ()
         self._import_lines = _merged(
@@ -66,6 +69,17 @@ class Surroundings:
         Returns:
           pieces in source order, or None where not even the anchor's beginning fits.
         """
+        chosen = self._before(anchor, target, max_chars)
+        if chosen is not None:
+            self._chosen[id(chosen)] = chosen, functools.partial(self.before, anchor, target)
+        return chosen
+
+    def shortened(self, text: Text, max_chars: int) -> Text | None:
+        """Choose again what `before` or `after` chose, with less room; None for other texts."""
+        _, choose = self._chosen.get(id(text), (text, None))
+        return choose(max_chars) if choose else None
+
+    def _before(self, anchor: Span, target: Span, max_chars: int) -> Text | None:
         if self.chars(0, target.start) <= max_chars:
             return (Piece(0, target.start),)
         found = self._headed(anchor, target, max_chars)
@@ -123,7 +137,11 @@ class Surroundings:
             )
             item_end = starts[-1] if starts else position
             furthest = item_end if 2 * (item_end - position) >= line_end - position else line_end
-        return (Piece(position, furthest),) if furthest > position else ()
+        if furthest <= position:
+            return ()
+        chosen = (Piece(position, furthest),)
+        self._chosen[id(chosen)] = chosen, functools.partial(self.after, anchor, position)
+        return chosen
 
     def _headers(self, containers: Sequence[tree_sitter.Node], end: int) -> Iterator[list[Span]]:
         """Yield what opens each container, innermost first; then without docstring, or any doc."""

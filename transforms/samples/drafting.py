@@ -91,7 +91,7 @@ def _samples(view: SourceView, maker: Maker, rules: DraftRules) -> Iterator[Made
         made = maker.make(original)
         yield made
         if made.objection is None:
-            for variant in _variants(view, original, made.draft.quality, rooms):
+            for variant in _variants(view, made.cut, made.draft.quality, rooms):
                 yield maker.make(variant, made.draft)
 
 

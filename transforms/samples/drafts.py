@@ -65,6 +65,7 @@ class Draft:
     curriculum_rank: int
     instruction_id: str
     hole: str
+    tokens: int
     instruction: Text
     context: Text
     suffix: Text

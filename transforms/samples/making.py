@@ -1,23 +1,24 @@
 """From one cut to its draft: instructed, graded, held against what a sample must be."""
 
-import bisect
 import dataclasses
 import functools
 import json
+from collections.abc import Sequence
 
 from transforms.records import DraftKey, FileKey
 from transforms.rows import Reject, reject_sample
-from transforms.samples.admission import Objection, ambiguous, too_long
+from transforms.samples.admission import Objection, ambiguous, outside, too_long
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.difficulty import hardness
-from transforms.samples.drafts import Draft, Rendered, Turn, digest, render_text, render_turns
+from transforms.samples.drafts import Draft, Rendered, Turn, digest, render_text
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, Instruction, Wording, instruct
-from transforms.samples.layout import lay_out
+from transforms.samples.lines import Lines
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.rules import DraftRules
 from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import VALIDATION, split_of
+from transforms.samples.windows import Shown, show
 
 # As many characters in a row of a target may not stand in its prompt.
 LEAK_CHARS = 40
@@ -28,29 +29,15 @@ class Made:
     """A draft with what it renders to, and the digests of what makes two samples the same.
 
     Attributes:
+      cut: with as much around it as fits into the window.
       objection: why it may be no sample, if anything.
     """
 
+    cut: Cut
     draft: Draft
     rendered: Rendered
     digests: Digests
     objection: Objection | None
-
-
-class Lines:
-    """Line numbers of a text, 1-based; only a newline byte ends a line."""
-
-    def __init__(self, text: bytes) -> None:
-        """Find where lines end."""
-        self._ends: list[int] = []
-        at = text.find(b"\n")
-        while at >= 0:
-            self._ends.append(at)
-            at = text.find(b"\n", at + 1)
-
-    def of(self, position: int) -> int:
-        """The line of the byte at `position`."""
-        return bisect.bisect_left(self._ends, position) + 1
 
 
 class Maker:
@@ -77,10 +64,12 @@ class Maker:
             quality = sample_quality(self._view, cut, self._file.quality)
         start_line, end_line = self.lines.of(cut.span.start), self.lines.of(cut.span.end - 1)
         hard = hardness(cut.definition, end_line - start_line + 1, self._file.language)
-        turns, instruction_id = self._turns(cut, hard.difficulty, end_line - start_line + 1)
-        rendered = render_turns(self._view.text, turns)
+        asked = self._asked(cut, hard.difficulty, end_line - start_line + 1)
+        window, layout = self._rules.window, self._rules.sample_format
+        shown = show(self._view, window, layout, cut, functools.partial(_turns, asked))
+        cut = shown.cut
         draft = Draft(
-            draft_id=self._draft_id(cut, rendered),
+            draft_id=self._draft_id(cut, shown.rendered),
             task=cut.task,
             variant=cut.variant,
             variant_of=original.draft_id if original else "",
@@ -94,17 +83,19 @@ class Maker:
             end_line=end_line,
             context_path=cut.context_path,
             turn_tasks=tuple(turn.task for turn in cut.turns or (cut,)),
-            instruction_id=instruction_id,
-            instruction=turns[-1][0],
+            instruction_id=asked[-1].template_id,
+            instruction=shown.turns[-1][0],
             context=cut.context,
             suffix=cut.suffix,
             target=cut.target,
-            earlier=tuple(turns[:-1]),
+            earlier=tuple(shown.turns[:-1]),
             mutation=cut.mutation,
             hole=cut.hole,
+            tokens=shown.tokens,
             **dataclasses.asdict(hard),
         )
-        return self._held_against(cut, draft, rendered)
+        digests = self.sameness.digests(cut, shown.rendered, shown.laid.before)
+        return Made(cut, draft, shown.rendered, digests, self._objection(shown))
 
     def key(self, made: Made) -> DraftKey:
         """What is decided on a draft by."""
@@ -130,33 +121,33 @@ class Maker:
         why = objection.stage, objection.reason, json.dumps(found)
         return reject_sample(self._file, draft.draft_id, *why)
 
-    def _held_against(self, cut: Cut, draft: Draft, rendered: Rendered) -> Made:
-        rules, fence = self._rules, self._view.language.fence
-        laid = lay_out(rules.sample_format, cut.task, rendered, fence)
-        objection = too_long(rendered, rules.max_context_chars, rules.max_target_chars)
-        objection = objection or ambiguous(rules.sample_format, cut.task, rendered, laid)
-        return Made(draft, rendered, self.sameness.digests(cut, rendered, laid.before), objection)
+    def _objection(self, shown: Shown) -> Objection | None:
+        rules, task = self._rules, shown.cut.task
+        return (
+            too_long(shown.rendered, rules.max_context_chars, rules.max_target_chars)
+            or ambiguous(rules.sample_format, task, shown.rendered, shown.laid)
+            or outside(rules.window, shown.tokens)
+        )
 
-    def _turns(self, cut: Cut, level: str, lines: int) -> tuple[list[Turn], str]:
-        """The texts of each turn, and the id of the last one's instruction.
+    def _asked(self, cut: Cut, level: str, lines: int) -> list[Instruction]:
+        """The instruction of each turn; empty ones where the format has none.
 
         What opens a conversation stands before its first instruction.
         """
-        texts: list[Turn] = []
-        instruction_id = ""
-        for number, turn in enumerate(cut.turns or (cut,)):
-            asked: list[str] = []
-            if self._rules.sample_format.instructs(cut.task):
-                facts = facts_of(self._view, turn, level, lines)
-                if cut.turns and not number:  # its particulars are said by what opens
-                    asked.append(self._instruction(cut, facts).text)
-                    facts = _plain(facts, name=facts.name)
-                instruction = self._instruction(turn, facts, later=number > 0)
-                instruction_id = instruction.template_id
-                asked += [instruction.text, *filter(None, [turn.hint])]
-            said = (" ".join(asked),) if asked else ()
-            texts.append((said, turn.context, turn.suffix, turn.target))
-        return texts, instruction_id
+        turns = cut.turns or (cut,)
+        if not self._rules.sample_format.instructs(cut.task):
+            return [Instruction("", "")] * len(turns)
+        asked = []
+        for number, turn in enumerate(turns):
+            facts = facts_of(self._view, turn, level, lines)
+            said = []
+            if cut.turns and not number:  # its particulars are said by what opens
+                said.append(self._instruction(cut, facts).text)
+                facts = _plain(facts, name=facts.name)
+            instruction = self._instruction(turn, facts, later=number > 0)
+            said += [instruction.text, *filter(None, [turn.hint])]
+            asked.append(dataclasses.replace(instruction, text=" ".join(said)))
+        return asked
 
     def _instruction(self, cut: Cut, facts: Facts, later: bool = False) -> Instruction:
         """The instruction; a plain one where names in a row would show a piece of the target."""
@@ -185,6 +176,14 @@ class Maker:
 def rendered_bytes(rendered: Rendered) -> int:
     """The size of a row: each text stands in its own column and once more in what is shown."""
     return 2 * sum(len(text.encode()) for text in rendered.texts())
+
+
+def _turns(asked: Sequence[Instruction], cut: Cut) -> list[Turn]:
+    """The texts of each turn."""
+    return [
+        ((said.text,) if said.text else (), turn.context, turn.suffix, turn.target)
+        for said, turn in zip(asked, cut.turns or (cut,), strict=True)
+    ]
 
 
 def _plain(facts: Facts, name: str = "") -> Facts:

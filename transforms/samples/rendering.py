@@ -59,4 +59,5 @@ def row_of(
         instruction_id=draft.instruction_id,
         mutation=draft.mutation,
         hole=draft.hole,
+        tokens=draft.tokens,
     )

@@ -4,6 +4,7 @@ import dataclasses
 
 from transforms.samples.caps import Caps
 from transforms.samples.layout import SampleFormat
+from transforms.samples.windows import Window
 from transforms.sources.inputs import Input
 
 
@@ -26,3 +27,4 @@ class DraftRules:
     instruction_split: float
     describe_bugs: bool = False
     sample_format: SampleFormat = dataclasses.field(default_factory=SampleFormat)
+    window: Window = dataclasses.field(default_factory=Window)
