@@ -79,7 +79,7 @@ def test_promises_hold(max_context_chars: int) -> None:
                 if bounded:
                     check_promises(view, cut)
                 made[spec.name] += 1
-    assert set(made) == {*COMPLETIONS, "add_docstring"} or not VENDORED.is_dir()
+    assert set(made) >= {*COMPLETIONS, "add_docstring", "refactor"} or not VENDORED.is_dir()
     assert made["function_completion"] > 100
     assert made["fill_in_middle"] > 300
 

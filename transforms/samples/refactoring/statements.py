@@ -22,6 +22,8 @@ def branches_for_conditional(code: Code, found: Found) -> Rewrite | None:
     """Write a conditional expression as two branches."""
     name = found.get("name")
     parts = [code.of(found[part]) for part in ("condition", "yes", "no")]
+    if not code.is_all(found["value"], parts):
+        return None
     if name is not None and code.of(name) in re.findall(r"[\w$]+", "".join(parts[1:])):
         return None
     return _in_branches(code, found, *parts)
