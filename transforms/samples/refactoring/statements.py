@@ -96,6 +96,9 @@ def _in_branches(code: Code, found: Found, condition: str, yes: str, no: str) ->
         return None
     before = code.between(site.start_byte, value.start_byte)
     after = code.between(value.end_byte, site.end_byte)
+    following = site.next_named_sibling
+    if before.startswith("return") and following is not None and "comment" not in following.type:
+        return None  # what follows is never reached
     if after.strip(" ;)") or before.count("(") != after.count(")"):
         return None
     indent, step = code.indent(site.start_byte), _step(code, site)
