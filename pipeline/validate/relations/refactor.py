@@ -15,8 +15,9 @@ _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|[-+*/%&|^<>=!?~.]+|[^\w\s]")
 _NAME = re.compile(r"[^\W\d]\w*")
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
+_QUOTE = re.compile(r"""'\\?"'""")  # a character
 # In the strings of other languages a variable can stand.
-_PLAIN_STRINGS = frozenset("c cpp glsl java javascript typescript tsx go rust lua zig".split())
+_PLAIN_STRINGS = frozenset("c cpp glsl java go rust zig".split())
 _SIGNS = frozenset(
     "{ } ( ) ; : ! ? = == === != !== ~= && + - * / % | & ^ << >> . += -= *= /= %= |= &= ^= <<= >>="
     " .= **= >>>= ** >>> // //= ! $ ) }".split()
@@ -25,7 +26,7 @@ _WORDS = frozenset(
     "if else elseif elif then end not and is in return continue true false True False let const var"
     " val result ret retval res output results items collected".split()
 )
-_MAX_REPEATED = 12  # words of the target that a longer way to write it has once more
+_MAX_REPEATED = 30  # words of the target that a longer way to write it has once more
 
 
 def _offence(row: Record, sources: Sources | None) -> str:
@@ -69,7 +70,8 @@ def _names_offence(row: Record, names: dict[str, str], sources: Sources | None) 
     if stale:
         return f"the names {sorted(stale)} stand in the source already"
     plain = row["language"] in _PLAIN_STRINGS and "`" not in better
-    if plain and _STRING.findall(better) != _STRING.findall(worse):
+    strings = [_STRING.findall(_QUOTE.sub("", code)) for code in (better, worse)]
+    if plain and strings[0] != strings[1]:
         return "a string differs"
     if row["language"] == "python":
         return _python_offence(worse, better, names)

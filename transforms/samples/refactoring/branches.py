@@ -77,7 +77,9 @@ def nested_and(code: Code, found: Found) -> Rewrite | None:
         return None
     inner = code.indented(*span, step)
     left, right = code.of(found["left"]), code.of(found["right"])
-    if inner is None or "\n" in left + right or "let " in left + right:
+    if inner is None or not code.is_all(found["condition"], (left, right)):
+        return None
+    if "\n" in left + right or "let " in left + right:
         return None
     indent = code.indent(site.start_byte)
     nested = indent + step + code.branch(right, inner, indent + step)

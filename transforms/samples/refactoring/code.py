@@ -144,6 +144,11 @@ class Code:
         """Whether a stretch is this text but for white space, so that nothing else stands there."""
         return _SPACE.sub("", self.between(start, end)) == _SPACE.sub("", expected)
 
+    def is_all(self, node: tree_sitter.Node, parts: Sequence[str]) -> bool:
+        """Whether a node is these parts and at most a few signs, so that no remark is lost."""
+        whole = len(_SPACE.sub("", self.of(node)))
+        return whole - sum(len(_SPACE.sub("", part)) for part in parts) <= len("ifelse")
+
     def negated(self, condition: tree_sitter.Node) -> str | None:
         """The opposite of a condition; None where it declares something, as `if let`."""
         text = self.of(condition)

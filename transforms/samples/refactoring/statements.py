@@ -22,6 +22,8 @@ def branches_for_conditional(code: Code, found: Found) -> Rewrite | None:
     """Write a conditional expression as two branches."""
     name = found.get("name")
     parts = [code.of(found[part]) for part in ("condition", "yes", "no")]
+    if not code.is_all(found["value"], parts):
+        return None
     if name is not None and code.of(name) in re.findall(r"[\w$]+", "".join(parts[1:])):
         return None
     return _in_branches(code, found, *parts)
@@ -94,6 +96,9 @@ def _in_branches(code: Code, found: Found, condition: str, yes: str, no: str) ->
         return None
     before = code.between(site.start_byte, value.start_byte)
     after = code.between(value.end_byte, site.end_byte)
+    following = site.next_named_sibling
+    if before.startswith("return") and following is not None and "comment" not in following.type:
+        return None  # what follows is never reached
     if after.strip(" ;)") or before.count("(") != after.count(")"):
         return None
     indent, step = code.indent(site.start_byte), _step(code, site)
