@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from transforms.languages.outline_spec import OutlineSpec
+from transforms.languages.testing_spec import TestSpec
 
 _Record = typing.TypeVar("_Record")
 
@@ -34,19 +35,6 @@ class ContentRule:
     patterns: tuple[str, ...]
     certain: bool = False
     default: bool = False
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TestSpec:
-    """How a language's tests are told from other code, by those who write it.
-
-    Attributes:
-      paths: pattern, found in the path of a file of tests; empty where the place says nothing.
-      names: pattern of the names of definitions that are tests; empty where the name says nothing.
-    """
-
-    paths: str = ""
-    names: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,8 +149,8 @@ def parse_language(file_name: str, text: str) -> Language:
     if (language.outline or language.outline_of) and not language.grammar:
         raise ValueError(f"{file_name}: an outline must have a grammar")
     if language.tests is not None:
-        _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
-        _check_pattern(language.tests.names, f"{file_name}: tests.names")
+        for key in ("paths", "names", "marks", "calls"):
+            _check_pattern(getattr(language.tests, key), f"{file_name}: tests.{key}")
     return language
 
 

@@ -114,6 +114,21 @@ class Surroundings:
             furthest = item_end if 2 * (item_end - position) >= line_end - position else line_end
         return (Piece(position, furthest),) if furthest > position else ()
 
+    def lead(self, anchor: Span, max_header_chars: int, max_import_chars: int) -> list[Span]:
+        """Choose what opens the things around a definition, and what the file imports before it.
+
+        Returns:
+          whole lines before the anchor, in source order.
+        """
+        kept: list[Span] = []
+        start = self._line_start(anchor.start)
+        for options in itertools.islice(
+            self._headers(self._containers(anchor), start), _MAX_HEADERS
+        ):
+            room = max_header_chars - self._total(kept)
+            kept += [span for span in options if self._total([span]) <= room][:1]
+        return _merged([*kept, *self._imports(start, max_import_chars)])
+
     def _containers(self, anchor: Span) -> list[tree_sitter.Node]:
         """Return the nodes around the anchor that have items, from the roots inwards."""
         if self._outline is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
-from transforms.records import DraftKey, FileDrafts, FileKey
+from transforms.records import Claims, DraftKey, FileDrafts, FileKey, Offers
 from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval
@@ -20,6 +20,8 @@ from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import split_of
 from transforms.samples.tasks import load_tasks
+from transforms.samples.testing.evidence import pack as pack_evidence
+from transforms.samples.testing.gathering import evidence_of
 from transforms.sources.inputs import Input
 from transforms.sources.source import Source
 
@@ -44,12 +46,15 @@ class DraftRules:
 class Drafted:
     """What became of a used file.
 
-    Its drafts, the keys that decide on them, and the samples that did not pass.
+    Its drafts, the keys that decide on them, and the samples that did not pass; its definitions
+    that tests of other files may be of, and its tests, if there are any.
     """
 
     file_drafts: FileDrafts
     keys: Sequence[DraftKey]
     rejects: Sequence[Reject]
+    offers: Offers | None = None
+    claims: Claims | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,14 +79,16 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
     rejects: list[Reject] = []
     for original in _originals(view, rules.max_samples_per_file):
         made = _make(file, view, lines, sameness, original, None)
-        too_long = _too_long(made.rendered, rules)
-        if too_long is not None:
-            rejects.append(_reject(file, made.draft, *too_long))
+        reason = too_long(made.rendered, rules)
+        if reason is not None:
+            rejects.append(_reject(file, made.draft, *reason))
             continue
         drafts.append(made)
         for variant in _variants(view, original, made.draft.quality):
             drafts.append(_make(file, view, lines, sameness, variant, made.draft))
     split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
+    evidence = evidence_of(view, file.repo, file.quality, sameness, lines.of)
+    bare = dataclasses.replace(file, bands=b"")
     return Drafted(
         FileDrafts(
             file=file,
@@ -91,6 +98,8 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
         ),
         [_key(file, split, made) for made in drafts],
         rejects,
+        Offers(bare, pack_evidence(evidence.offers)) if evidence.offers else None,
+        Claims(bare, pack_evidence(evidence.claims)) if evidence.claims.tests else None,
     )
 
 
@@ -222,7 +231,8 @@ def _draft_id(file: FileKey, view: SourceView, cut: Cut, rendered: Rendered) -> 
     return digest(*provenance, *_place(view, cut), cut.variant, *texts).hex()
 
 
-def _too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | None:
+def too_long(rendered: Rendered, rules: DraftRules) -> tuple[Reason, str] | None:
+    """Why a sample is over the build's bounds, if it is."""
     if len(rendered.target) > rules.max_target_chars:
         return Reason.TARGET_TOO_LONG, f"{len(rendered.target)} characters"
     around = sum(map(len, rendered.texts())) - len(rendered.instruction) - len(rendered.target)
@@ -245,9 +255,13 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
         language=file.language,
         split=split,
         quality=made.draft.quality,
-        # Each text stands in its own column and once more in messages.
-        rendered_bytes=2 * sum(len(text.encode()) for text in made.rendered.texts()),
+        rendered_bytes=rendered_bytes(made.rendered),
     )
+
+
+def rendered_bytes(rendered: Rendered) -> int:
+    """The size of a row: each text stands in its own column and once more in messages."""
+    return 2 * sum(len(text.encode()) for text in rendered.texts())
 
 
 def _reject(file: FileKey, draft: Draft, reason: Reason, detail: str) -> Reject:
