@@ -1,5 +1,6 @@
 """Pair tests: definitions and tests of a repository -> samples of a test and what it is of."""
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
@@ -21,9 +22,9 @@ from transforms.records import (
 )
 from transforms.rows import Reject
 from transforms.samples.exclusion import without_evaluation
-from transforms.samples.testing.choosing import choose
-from transforms.samples.testing.evidence import pack, unpack_claims, unpack_offers
-from transforms.samples.testing.keys import claim_keys, offer_keys
+from transforms.samples.testing.choosing import NOT_OFFERED, choose
+from transforms.samples.testing.evidence import pack, unpack_claims, unpack_offered
+from transforms.samples.testing.keys import claim_keys, name_keys
 from transforms.samples.testing.pairing import all_changed, draft_pairs, tested_code
 from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
@@ -89,8 +90,9 @@ def _offers_by_file(offers: Offers) -> tuple[bytes, Offers]:
 
 
 def _offers_by_name(offers: Offers) -> Iterator[tuple[bytes, OfferRef]]:
-    file = offers.file
-    for number, offer in enumerate(unpack_offers(offers.offers)):
+    """Key all definitions of a file by their names."""
+    file, offered = offers.file, unpack_offered(offers.offers)
+    for number, offer in enumerate(offered.offers):
         ref = OfferRef(
             content_key=file.content_key,
             number=number,
@@ -102,7 +104,11 @@ def _offers_by_name(offers: Offers) -> Iterator[tuple[bytes, OfferRef]]:
             start=offer.start,
             end=offer.end,
         )
-        for key in offer_keys(file, offer):
+        for key in name_keys(file, offer.name, offer.within[-1] if offer.within else ""):
+            yield key, ref
+    for name, around in offered.others:
+        ref = OfferRef(file.content_key, NOT_OFFERED, name, around, [], False, file.path, 0, 0)
+        for key in name_keys(file, name, around):
             yield key, ref
 
 
@@ -112,11 +118,15 @@ def _asked_by_name(claims: Claims) -> Iterator[tuple[bytes, Asked]]:
 
 
 def _only_offers(element: Grouped) -> Iterator[tuple[bytes, OfferRef]]:
-    """Offer the only one of a key to all who ask; a key with several decides nothing."""
-    offers, asked = element[1]["offers"], element[1]["asked"]
-    if len(offers) == 1:
-        for one in asked:
-            yield one.content_key, offers[0]
+    """Offer the only one of a key to all who ask; of several, that there is none."""
+    offers: list[OfferRef] = element[1]["offers"]
+    if not offers or not element[1]["asked"]:
+        return
+    found = min(offers, key=lambda ref: (ref.content_key, ref.number, ref.start, ref.owner))
+    if len(offers) > 1:
+        found = dataclasses.replace(found, number=NOT_OFFERED)
+    for one in element[1]["asked"]:
+        yield one.content_key, found
 
 
 def _choices(element: Grouped) -> Iterator[tuple[bytes, Matched]]:
@@ -144,7 +154,7 @@ class _ReadTestedFn(beam.DoFn):
         if not element[1]["matched"]:
             return
         rules, file = self._plan.rules, packed.file
-        offers = unpack_offers(packed.offers)
+        offers = unpack_offered(packed.offers).offers
         text, failure = b"", ""
         try:
             text = read_source(rules.inputs, file, rules.max_file_bytes).text
@@ -153,7 +163,7 @@ class _ReadTestedFn(beam.DoFn):
         for match in _best_matches(element[1]["matched"]):
             offer = offers[match.offer]
             code = "" if failure else tested_code(offer, text)
-            yield match.test_key, TestedCode(match.claim, file, pack([offer]), code, failure)
+            yield match.test_key, TestedCode(match.claim, file, pack(offer), code, failure)
 
 
 def _best_matches(matches: list[Matched]) -> Iterator[Matched]:

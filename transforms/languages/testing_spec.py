@@ -28,6 +28,8 @@ class TestSpec:
       imported: whether what is called by its bare name must stand in an import, unless it is of
         the same file.
       family: what languages have in common that test one another; empty for none.
+      by_extension: whether files of different extensions do not test one another, as of languages
+        that are compiled for different platforms.
     """
 
     paths: str = ""
@@ -37,3 +39,4 @@ class TestSpec:
     calls: str = _CALLS
     imported: bool = False
     family: str = ""
+    by_extension: bool = False

@@ -98,7 +98,7 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
         ),
         [_key(file, split, made) for made in drafts],
         rejects,
-        Offers(bare, pack_evidence(evidence.offers)) if evidence.offers else None,
+        Offers(bare, pack_evidence(evidence.offered)) if any(evidence.offered) else None,
         Claims(bare, pack_evidence(evidence.claims)) if evidence.claims.tests else None,
     )
 

@@ -33,6 +33,19 @@ class Offer(NamedTuple):
     grade: int
 
 
+class Offered(NamedTuple):
+    """The definitions of a file.
+
+    Attributes:
+      offers: those that tests may be of.
+      others: (name, what is around it) of those that are not worth a sample, and so hide others of
+        their name.
+    """
+
+    offers: tuple[Offer, ...]
+    others: tuple[tuple[str, str], ...]
+
+
 class Call(NamedTuple):
     """A name that a test calls.
 
@@ -74,7 +87,7 @@ class Claims(NamedTuple):
     """The tests of a file.
 
     Attributes:
-      imports: the words of its imports.
+      imports: its import statements.
       defined: the names of its definitions.
     """
 
@@ -85,9 +98,9 @@ class Claims(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a file has for the pairing: its offers, and its claims."""
+    """What a file has for the pairing: its definitions, and its tests."""
 
-    offers: tuple[Offer, ...]
+    offered: Offered
     claims: Claims
 
 
@@ -96,9 +109,15 @@ def pack(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def unpack_offers(data: bytes) -> list[Offer]:
-    """Undo `pack` of offers."""
-    return [Offer(*(_tuples(value) for value in row)) for row in json.loads(data)]
+def unpack_offer(data: bytes) -> Offer:
+    """Undo `pack` of one offer."""
+    return Offer(*_tuples(json.loads(data)))
+
+
+def unpack_offered(data: bytes) -> Offered:
+    """Undo `pack` of what a file offers."""
+    offers, others = _tuples(json.loads(data))
+    return Offered(tuple(Offer(*row) for row in offers), others)
 
 
 def unpack_claims(data: bytes) -> Claims:

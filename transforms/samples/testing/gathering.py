@@ -18,7 +18,7 @@ from transforms.samples.eligibility import (
 from transforms.samples.purpose import purpose_from_doc, purpose_from_name
 from transforms.samples.quality import definition_grade, text_grade
 from transforms.samples.sameness import Sameness
-from transforms.samples.testing.evidence import Call, Claim, Claims, Evidence, Lines, Offer
+from transforms.samples.testing.evidence import Call, Claim, Claims, Evidence, Lines, Offer, Offered
 from transforms.samples.testing.finding import Test, find_tests, is_test_file
 
 TASK = "write_tests"
@@ -26,8 +26,10 @@ MAX_DEFINITION_CHARS = 4096
 _MAX_TEST_CHARS = 4096
 _MIN_TEST_LETTERS = 30
 _MAX_HEADER_CHARS, _MAX_IMPORT_CHARS = 600, 1200
-_MAX_CALLS, _MAX_MENTIONS, _MAX_WORDS = 40, 60, 400
+_MAX_CALLS, _MAX_MENTIONS, _MAX_NAMES, _MAX_IMPORTS = 40, 60, 400, 60
 
+_UNNAMED = frozenset("test constructor destructor initializer".split())
+_METHODS_APART = frozenset(("rust", "go"))  # where a type's methods do not stand in it
 _TYPE_KINDS = frozenset("class struct record object trait enum interface union contract".split())
 _ASIDE = re.compile(
     r"(?:\A|/)(?:examples?|samples?|demos?|fixtures?|testdata|mocks?|stubs?|bench\w*|third_party"
@@ -35,8 +37,18 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _TEST_SCOPE = re.compile(r"\A_?tests?\Z", re.IGNORECASE)
+_HELPER = re.compile(
+    r"_*(?i:test(?:s|ing)?|asserts?|expects?|should|mock|fake|stub|dummy)(?![a-z])"
+)
 _NAME = re.compile(r"[^\W\d][\w$*+!?<>=/'-]*")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
+# Of what opens a group of tests: a string that is no name, and what says what the group is.
+_SENTENCE = re.compile(r"(['\"`])(?:(?!\1)[^\n])* (?:(?!\1)[^\n])*\1")
+_KEYWORDS = frozenset(
+    """class module struct object impl mod namespace package public private internal static final
+    describe context suite group testing function func fun def do end extends implements async
+    tests test it""".split()
+)
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 
 
@@ -56,46 +68,59 @@ def evidence_of(
       sameness: the file's.
       line_of: tells the line of a byte.
     """
-    nothing = Evidence((), Claims((), (), ()))
+    nothing = Evidence(Offered((), ()), Claims((), (), ()))
     if view.outline is None or view.language.tests is None:
         return nothing
     in_test_file = is_test_file(view.path, repo, view.language)
     tests = find_tests(view, in_test_file)
-    offers: tuple[Offer, ...] = ()
-    if not in_test_file and not _ASIDE.search(view.path.removeprefix(f"{repo}/")):
-        offers = tuple(_offers(view, tests))
+    aside = in_test_file or bool(_ASIDE.search(view.path.removeprefix(f"{repo}/")))
+    offered = _offered(view, tests, aside)
     claims = _claims(view, tests, file_quality, sameness, line_of) if tests else nothing.claims
-    return Evidence(offers, claims)
+    return Evidence(offered, claims)
 
 
-def _offers(view: SourceView, tests: Sequence[Test]) -> Iterator[Offer]:
-    """Yield the definitions with substance that are no tests and stand in no function or test."""
-    if view.outline is None:
-        return
+def _offered(view: SourceView, tests: Sequence[Test], all_aside: bool) -> Offered:
+    """List the definitions that stand in no function, those worth a sample apart.
+
+    Args:
+      view: the file.
+      tests: the file's.
+      all_aside: whether the file is one of tests or examples, none of whose definitions is tested.
+    """
+    definitions = view.outline.definitions if view.outline else ()
     starts = [test.span.start for test in tests]
-    definitions = view.outline.definitions
-    aside: set[int] = set()  # what is local to a function, or stands among tests
+    with_methods = {d.parent for d in definitions if d.kind in METHOD_KINDS and d.body}
+    hidden: set[int | None] = set()  # what is local to a function, or stands among tests
+    offers: list[Offer] = []
+    others: dict[tuple[str, str], None] = {}
     for number, definition in enumerate(definitions):
-        if definition.parent in aside or _TEST_SCOPE.match(definition.name):
-            aside.add(number)
-            continue
         is_function = definition.kind in FUNCTION_KINDS | METHOD_KINDS
+        if definition.parent in hidden or _TEST_SCOPE.match(definition.name):
+            hidden.add(number)
+            continue
         if is_function:
-            aside.add(number)
-        is_type = definition.kind in _TYPE_KINDS
-        if not (is_function or is_type) or definition.kind in ("test", "constructor", "destructor"):
+            hidden.add(number)
+        elif definition.kind not in _TYPE_KINDS:
             continue
-        start, end = _line_start(view.text, _start_of(definition)), definition.span.end
-        if (
-            end - start > 4 * MAX_DEFINITION_CHARS
-            or len(definition.name) < 3
-            or not _NAME.fullmatch(definition.name)
-            or not has_substance(view, definition)
-            or view.surroundings.chars(start, end) > MAX_DEFINITION_CHARS
-            or _overlaps(starts, tests, start, end)
-        ):
+        if definition.body is None or len(definition.name) < 3 or definition.kind in _UNNAMED:
             continue
-        yield _offer(view, definition, Span(start, end), is_type)
+        span = Span(_line_start(view.text, _start_of(definition)), definition.span.end)
+        is_worthy = (
+            not all_aside
+            and (is_function or number in with_methods or view.language.name in _METHODS_APART)
+            and span.size <= 4 * MAX_DEFINITION_CHARS
+            and _NAME.fullmatch(definition.name)
+            and not _HELPER.match(definition.name)
+            and not _overlaps(starts, tests, span.start, span.end)
+            and has_substance(view, definition)
+            and view.surroundings.chars(span.start, span.end) <= MAX_DEFINITION_CHARS
+        )
+        if is_worthy:
+            offers.append(_offer(view, definition, span, not is_function))
+        elif definition.kind != "test" and not _overlaps(starts, tests, span.start, span.end):
+            *_, around = ["", *definition.qualified_name.split(".")[:-1]]
+            others[definition.name, around] = None
+    return Offered(tuple(offers), tuple(others))
 
 
 def _overlaps(starts: Sequence[int], tests: Sequence[Test], start: int, end: int) -> bool:
@@ -145,13 +170,15 @@ def _claims(
 ) -> Claims:
     if view.outline is None:
         return Claims((), (), ())
-    imports = b"\n".join(view.text[span.start : span.end] for span in view.outline.imports)
-    words = _first(_IDENTIFIER.findall(imports[:20_000].decode(errors="replace")), _MAX_WORDS)
-    if re.search(rb"import\s*\*", imports):
-        words = ("*", *words)
+    imports = tuple(
+        view.text[span.start : min(span.end, span.start + _MAX_IMPORT_CHARS)].decode(
+            errors="replace"
+        )
+        for span in view.outline.imports[:_MAX_IMPORTS]
+    )
     defined = (d.name for d in view.outline.definitions if d.kind != "test")
     found = (_claim(view, test, file_quality, sameness, line_of) for test in tests)
-    return Claims(words, _first(defined, _MAX_WORDS), tuple(claim for claim in found if claim))
+    return Claims(imports, _first(defined, _MAX_NAMES), tuple(claim for claim in found if claim))
 
 
 def _claim(
@@ -175,7 +202,8 @@ def _claim(
     cut = Cut(TASK, test.definition, (), (), target, target, span)
     lead = _lines(view.surroundings.lead(span, _MAX_HEADER_CHARS, _MAX_IMPORT_CHARS), span.start)
     headers = _lines(view.surroundings.lead(span, _MAX_HEADER_CHARS, 0), span.start)
-    around = b"\n".join(view.text[start:end] for start, end in headers).decode(errors="replace")
+    opened = b"\n".join(view.text[start:end] for start, end in headers).decode(errors="replace")
+    around = _SENTENCE.sub("", opened)
     if test.definition is not None and view.text[span.start : span.end].lstrip()[:4] == b"TEST":
         around += _suite(view, span)
     return Claim(
@@ -184,7 +212,7 @@ def _claim(
         end=span.end,
         start_line=line_of(span.start),
         end_line=line_of(span.end - 1),
-        around=_first(_IDENTIFIER.findall(around), 20),
+        around=_first((w for w in _IDENTIFIER.findall(around) if w not in _KEYWORDS), 20),
         calls=calls,
         mentions=_first(_CAPITAL.findall(code), _MAX_MENTIONS),
         lead=lead,

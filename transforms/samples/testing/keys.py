@@ -10,20 +10,17 @@ from collections.abc import Iterator, Sequence
 from transforms.languages.spec import load_languages
 from transforms.records import FileKey
 from transforms.samples.drafts import digest
-from transforms.samples.testing.evidence import Claim, Claims, Offer
+from transforms.samples.testing.evidence import Claim, Claims
 from transforms.samples.testing.words import plain, stem_of, subject_of, test_stem_of
 
 _MAX_KEYS = 2000
 _MAX_OWNERS = 6
 
 
-def offer_keys(file: FileKey, offer: Offer) -> list[bytes]:
-    """The keys of an offer."""
-    keys = [_key(file, "name", "", offer.name)]
-    keys.append(_key(file, "stem", plain(stem_of(file.path)), offer.name))
-    if offer.within:
-        keys.append(_key(file, "owner", plain(offer.within[-1]), offer.name))
-    return keys
+def name_keys(file: FileKey, name: str, around: str) -> list[bytes]:
+    """The keys of a definition of this name, with what stands around it."""
+    keys = [_key(file, "name", "", name), _key(file, "stem", plain(stem_of(file.path)), name)]
+    return [*keys, _key(file, "owner", plain(around), name)] if around else keys
 
 
 def claim_keys(file: FileKey, claims: Claims) -> list[bytes]:
@@ -65,6 +62,8 @@ def _keys_of_claim(file: FileKey, claim: Claim) -> Iterator[bytes]:
 def _key(file: FileKey, kind: str, scope: str, name: str) -> bytes:
     tests = load_languages()[file.language].tests
     family = (tests.family if tests else "") or file.language
+    if tests is not None and tests.by_extension:
+        family += f".{file.path.rpartition('.')[2]}"
     # Files at the top of an input belong to no repository: each has only itself.
     repository = file.repo or file.content_key
     return digest(file.source, repository, family, kind, scope, name)

@@ -21,7 +21,7 @@ from transforms.samples.drafts import (
 from transforms.samples.instructions import Facts, instruct
 from transforms.samples.quality import pair_quality
 from transforms.samples.splits import split_of
-from transforms.samples.testing.evidence import Claim, Claims, Offer, unpack_offers
+from transforms.samples.testing.evidence import Claim, Claims, Offer, unpack_offer
 from transforms.samples.testing.gathering import TASK
 
 _SHORT_BYTES = 8
@@ -50,7 +50,7 @@ def draft_pairs(
     keys: list[DraftKey] = []
     rejects: list[Reject] = []
     for one in sorted(tested, key=lambda one: one.claim):
-        claim, (offer,) = claims.tests[one.claim], unpack_offers(one.offer)
+        claim, offer = claims.tests[one.claim], unpack_offer(one.offer)
         if one.failure:
             rejects.append(_changed(file, claim, offer, one))
             continue
@@ -71,7 +71,7 @@ def draft_pairs(
 def all_changed(file: FileKey, claims: Claims, tested: Iterable[TestedCode], why: str) -> Drafted:
     """What becomes of the pairs of a file of tests that is not what it was."""
     rejects = [
-        _changed(file, claims.tests[one.claim], unpack_offers(one.offer)[0], one, why)
+        _changed(file, claims.tests[one.claim], unpack_offer(one.offer), one, why)
         for one in sorted(tested, key=lambda one: one.claim)
     ]
     return Drafted(FileDrafts(file, 0, len(rejects), pack(())), [], rejects)
