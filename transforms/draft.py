@@ -13,8 +13,9 @@ from transforms.group import Grouped, JoinByKey
 from transforms.index.tables import DRAFTS as INDEXED_DRAFTS
 from transforms.index.tables import IndexedDrafts, IndexPlan, write_rows
 from transforms.isolation import Isolated, Limits, NoAnswer
+from transforms.pair_records import Claims, Offers
 from transforms.progress import ProgressFile
-from transforms.records import Claims, DraftKey, FileDrafts, FileKey, Offers
+from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_file
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file

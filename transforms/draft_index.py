@@ -6,7 +6,8 @@ import apache_beam as beam
 
 from transforms import coders  # noqa: F401  # every record has its coder before it is looked up
 from transforms.index.tables import IndexedDrafts
-from transforms.records import Claims, DraftKey, FileDrafts, FileKey, Offers, Place
+from transforms.pair_records import Claims, Offers
+from transforms.records import DraftKey, FileDrafts, FileKey, Place
 from transforms.rows import Reject
 from transforms.samples.drafting import Drafted
 from transforms.samples.drafts import digest

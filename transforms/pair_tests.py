@@ -10,16 +10,15 @@ from apache_beam.pvalue import TaggedOutput
 from transforms import metrics
 from transforms.draft import Drafted, DraftPlan, outputs_of, with_outputs
 from transforms.group import Grouped, JoinByKey
-from transforms.records import (
+from transforms.pair_records import (
     Asked,
     Claims,
-    DraftKey,
-    FileDrafts,
     Matched,
     OfferRef,
     Offers,
     TestedCode,
 )
+from transforms.records import DraftKey, FileDrafts
 from transforms.rows import Reject
 from transforms.samples.exclusion import without_evaluation
 from transforms.samples.testing.choosing import NOT_OFFERED, choose

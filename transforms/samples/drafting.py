@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
-from transforms.records import Claims, DraftKey, FileDrafts, FileKey, Offers
+from transforms.pair_records import Claims, Offers
+from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.augmentations import load_augmentations
 from transforms.samples.choice import unit_interval

@@ -24,7 +24,7 @@ from transforms.samples.testing.finding import Test, find_tests, is_test_file
 TASK = "write_tests"
 MAX_DEFINITION_CHARS = 4096
 _MAX_TEST_CHARS = 4096
-_MIN_TEST_LETTERS = 30
+_MIN_TEST_LETTERS = 20
 _MAX_HEADER_CHARS, _MAX_IMPORT_CHARS = 600, 1200
 _MAX_CALLS, _MAX_MENTIONS, _MAX_NAMES, _MAX_IMPORTS = 40, 60, 400, 60
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from transforms.languages.spec import Language, load_languages
-from transforms.records import DraftKey, FileDrafts, FileKey, TestedCode
+from transforms.pair_records import TestedCode
+from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.drafting import Drafted, DraftRules, rendered_bytes, too_long
 from transforms.samples.drafts import (
