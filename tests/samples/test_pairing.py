@@ -182,6 +182,12 @@ def test_a_name_that_two_definitions_have_decides_nothing() -> None:
     assert found["test_special_characters"] == "url/url/query.py:quote"
 
 
+def test_tests_of_one_version_are_not_of_another() -> None:
+    tests = {"url/v0.2/tests/test_query.py": PYTHON_TESTS}
+    assert len(pairs({"url/v0.2/url/query.py": PYTHON, **tests})) == 3
+    assert pairs({"url/v0.1/url/query.py": PYTHON, **tests}) == {}
+
+
 def test_a_name_imported_from_elsewhere_is_another() -> None:
     tests = PYTHON_TESTS.replace("from url.query", "from yarl.query")
     assert "test_parse_two_names" not in pairs(

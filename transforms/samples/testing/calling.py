@@ -15,6 +15,8 @@ _OWN = frozenset("self this cls super $this @ expect assert".split())
 _ANY_FOLDER = frozenset("src lib source include main java python internal pkg usr share".split())
 _CODE_FOLDER = re.compile(r"(?:\A|/)(?:src|libs?|main|[Tt]ests?|specs?|t|R|include)(?:/|\Z)")
 _VERSION = re.compile(r"-v?[\d.]+\Z")
+# Folders of the versions that a repository has beside one another.
+_VERSIONS = re.compile(r"(?<=/)v?\d+(?:\.\d+)+(?=/)")
 _RELATIVE = re.compile(r"[\"'`]\.{1,2}(?:/|[\"'`])|\b(?:crate|super|self)::|from\s+\.")
 # In Python, what a name is imported from.
 _FROM = re.compile(r"from\s+(\w[\w.]*)\s+import\b")
@@ -35,6 +37,8 @@ def is_called(file: FileKey, claims: Claims, claim: Claim, call: Call, offer: Of
     if call.name in claims.defined and not is_here:
         return False  # the file's own
     if is_here and claim.start < offer.end and offer.start < claim.end:
+        return False
+    if _VERSIONS.findall(offer.path) != _VERSIONS.findall(file.path):
         return False
     prefix = call.prefix.strip("@$")
     if prefix in _OWN or (prefix == "?" and not offer.owner):
