@@ -19,6 +19,7 @@ from transforms.draft import DraftPlan, DraftSamples
 from transforms.index.tables import IndexPlan
 from transforms.isolation import Limits
 from transforms.near_dedup import FindNearDuplicates
+from transforms.pair_tests import PairTests
 from transforms.render import RenderRows
 from transforms.sample_dedup import DedupSamples
 from transforms.samples.rules import DraftRules
@@ -73,19 +74,27 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
     draft_plan = DraftPlan(plan.draft, plan.parser_limits, plan.screen.exclusion, plan.progress_dir)
     drafted = kept.files | "Draft" >> DraftSamples(draft_plan, plan.index, spill)
 
-    unique = drafted.draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
+    paired = {
+        "offers": drafted.offers,
+        "claims": drafted.claims,
+    } | "PairTests" >> PairTests(draft_plan, spill)
+    draft_keys = (drafted.draft_keys, paired.draft_keys) | "DraftKeys" >> beam.Flatten()
+
+    unique = draft_keys | "SampleDedup" >> DedupSamples(plan.max_same_target, spill)
     balanced = unique.draft_keys | "Balance" >> BalanceLanguages(
         plan.target_per_language, plan.draft.caps.mix, spill
     )
 
     rendered = {
         "file_drafts": drafted.file_drafts,
+        "paired_drafts": paired.file_drafts,
         "taken": balanced.taken,
     } | "Render" >> RenderRows(plan.draft, plan.num_shards, spill)
 
     rejects = (
         screened.rejects,
         drafted.rejects,
+        paired.rejects,
         unique.rejects,
         rendered.rejects,
     ) | "Rejects" >> beam.Flatten()

@@ -13,7 +13,10 @@ PURE = sorted(
     for path in (ROOT / "transforms").rglob("*.py")
     if path.parent != ROOT / "transforms"
     or path.name
-    in ("__init__.py", "isolation.py", "records.py", "rows.py", "tables.py", "progress.py")
+    in (
+        *("__init__.py", "isolation.py", "pair_records.py", "records.py", "rows.py", "tables.py"),
+        "progress.py",
+    )
 )
 
 

@@ -15,7 +15,7 @@ from apache_beam.coders.coder_impl import CoderImpl
 from apache_beam.coders.coders import FastCoder
 from apache_beam.coders.typecoders import CoderRegistry
 
-from transforms import records, rows
+from transforms import pair_records, records, rows
 
 
 class RecordCoder(FastCoder):
@@ -62,7 +62,7 @@ def _register() -> Mapping[type, beam.coders.RowCoder]:
     registry = beam.coders.registry
     types: list[type] = [
         found
-        for module in (records, rows)
+        for module in (pair_records, records, rows)
         for _, found in inspect.getmembers(module, inspect.isclass)
         if dataclasses.is_dataclass(found)
     ]

@@ -13,6 +13,7 @@ from transforms.group import Grouped, JoinByKey
 from transforms.index.tables import DRAFTS as INDEXED_DRAFTS
 from transforms.index.tables import IndexedDrafts, IndexPlan, write_rows
 from transforms.isolation import Isolated, Limits, NoAnswer
+from transforms.pair_records import Claims, Offers
 from transforms.progress import ProgressFile
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_file
@@ -26,11 +27,16 @@ from transforms.sources.reading import Changed, read_source
 
 
 class Drafted(NamedTuple):
-    """A used file's FileDrafts, one each; its samples' DraftKeys; Rejects of files and samples."""
+    """A used file's FileDrafts, one each; its samples' DraftKeys; Rejects of files and samples.
+
+    Offers and Claims are for the pairing of tests with what they are of.
+    """
 
     file_drafts: beam.PCollection
     draft_keys: beam.PCollection
     rejects: beam.PCollection
+    offers: beam.PCollection
+    claims: beam.PCollection
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,18 +71,22 @@ class DraftSamples(beam.PTransform):
     @beam.typehints.no_annotations
     def expand(self, files: beam.PCollection[FileKey]) -> Drafted:
         if self._index is None:
-            drafts = files | "DraftFiles" >> _with_outputs(_DraftFileFn(self._plan))
+            drafts = files | "DraftFiles" >> with_outputs(_DraftFileFn(self._plan))
         else:
             drafts = (
                 {"files": files | "KeyByPartition" >> beam.Map(_by_partition)}
                 | "GroupByPartition" >> JoinByKey(self._spill_dir)
-                | "DraftPartitions" >> _with_outputs(_DraftPartitionFn(self._plan, self._index))
+                | "DraftPartitions" >> with_outputs(_DraftPartitionFn(self._plan, self._index))
             )
-        return Drafted(drafts.file_drafts, drafts.draft_keys, drafts.rejects)
+        return Drafted(
+            drafts.file_drafts, drafts.draft_keys, drafts.rejects, drafts.offers, drafts.claims
+        )
 
 
-def _with_outputs(draft: beam.DoFn) -> beam.PTransform:
-    return beam.ParDo(draft).with_outputs("draft_keys", "rejects", main="file_drafts")
+def with_outputs(draft: beam.DoFn) -> beam.PTransform:
+    """A step whose outputs are those of `Drafted`."""
+    tags = "draft_keys", "rejects", "offers", "claims"
+    return beam.ParDo(draft).with_outputs(*tags, main="file_drafts")
 
 
 def _by_partition(file: FileKey) -> tuple[bytes, FileKey]:
@@ -87,7 +97,23 @@ _Output: TypeAlias = (
     FileDrafts
     | TaggedOutput[Literal["draft_keys"], DraftKey]
     | TaggedOutput[Literal["rejects"], Reject]
+    | TaggedOutput[Literal["offers"], Offers]
+    | TaggedOutput[Literal["claims"], Claims]
 )
+
+
+def outputs_of(drafted: DraftedFile) -> Iterator[_Output]:
+    """Yield what became of a file, each by its output."""
+    for reject in drafted.rejects:
+        metrics.rejected(reject.stage, reject.reason).inc()
+        yield TaggedOutput("rejects", reject)
+    yield drafted.file_drafts
+    for key in drafted.keys:
+        yield TaggedOutput("draft_keys", key)
+    if drafted.offers is not None:
+        yield TaggedOutput("offers", drafted.offers)
+    if drafted.claims is not None:
+        yield TaggedOutput("claims", drafted.claims)
 
 
 class _DraftFn(beam.DoFn):
@@ -125,16 +151,13 @@ class _DraftFn(beam.DoFn):
         return drafted
 
     def _outputs(self, drafted: DraftedFile | Reject) -> Iterator[_Output]:
-        rejects = [drafted] if isinstance(drafted, Reject) else drafted.rejects
-        for reject in rejects:
-            metrics.rejected(reject.stage, reject.reason).inc()
-            yield TaggedOutput("rejects", reject)
-        if isinstance(drafted, DraftedFile):
-            yield drafted.file_drafts
-            for key in drafted.keys:
-                yield TaggedOutput("draft_keys", key)
-            metrics.counter("draft/samples").inc(len(drafted.keys))
-            self._progress.add(files_drafted=1, samples=len(drafted.keys))
+        if isinstance(drafted, Reject):
+            metrics.rejected(drafted.stage, drafted.reason).inc()
+            yield TaggedOutput("rejects", drafted)
+            return
+        yield from outputs_of(drafted)
+        metrics.counter("draft/samples").inc(len(drafted.keys))
+        self._progress.add(files_drafted=1, samples=len(drafted.keys))
 
 
 class _DraftFileFn(_DraftFn):

@@ -6,6 +6,7 @@ import apache_beam as beam
 
 from transforms import coders  # noqa: F401  # every record has its coder before it is looked up
 from transforms.index.tables import IndexedDrafts
+from transforms.pair_records import Claims, Offers
 from transforms.records import DraftKey, FileDrafts, FileKey, Place
 from transforms.rows import Reject
 from transforms.samples.drafting import Drafted
@@ -28,16 +29,21 @@ def encode(drafted: Drafted) -> IndexedDrafts:
         file_drafts=_FILE_DRAFTS.encode(drafted.file_drafts),
         draft_keys=[_DRAFT_KEY.encode(key) for key in drafted.keys],
         rejects=[_REJECT.encode(reject) for reject in drafted.rejects],
+        offers=drafted.offers.offers if drafted.offers else b"",
+        claims=drafted.claims.claims if drafted.claims else b"",
     )
 
 
 def decode(row: IndexedDrafts, file: FileKey) -> Drafted:
     """What was drafted from a file, which may stand elsewhere now."""
     file_drafts = dataclasses.replace(_FILE_DRAFTS.decode(row.file_drafts), file=file)
+    bare = dataclasses.replace(file, bands=b"")
     return Drafted(
         file_drafts,
         [_DRAFT_KEY.decode(key) for key in row.draft_keys],
         [_REJECT.decode(reject) for reject in row.rejects],
+        Offers(bare, row.offers) if row.offers else None,
+        Claims(bare, row.claims) if row.claims else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Render: drafts that were taken -> rows, each keyed by its shard, and a row for each used file."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import apache_beam as beam
@@ -33,7 +33,9 @@ class Rendered(NamedTuple):
 
 
 class RenderRows(beam.PTransform):
-    """{file_drafts: FileDrafts, taken: DraftKeys} -> rows.
+    """{file_drafts, paired_drafts: FileDrafts, taken: DraftKeys} -> rows.
+
+    Of a used file there are file_drafts, and paired_drafts where it has tests that were paired.
 
     Each file with a taken draft is read once more. One shuffle, of recipes and keys; the rows have
     theirs to come.
@@ -56,6 +58,7 @@ class RenderRows(beam.PTransform):
         rendered = (
             {
                 "file_drafts": joined["file_drafts"] | "KeyByFile" >> beam.Map(_by_file),
+                "paired_drafts": joined["paired_drafts"] | "KeyPairsByFile" >> beam.Map(_by_file),
                 "taken": joined["taken"] | "KeyTakenByFile" >> beam.Map(_taken_by_file),
             }
             | "Join" >> JoinByKey(self._spill_dir)
@@ -107,14 +110,15 @@ class _RenderFileFn(beam.DoFn):
         | TaggedOutput[Literal["rejects"], Reject]
         | TaggedOutput[Literal["qualities"], tuple[str, int]]
     ]:
-        file_drafts: FileDrafts = element[1]["file_drafts"][0]
+        (own,) = element[1]["file_drafts"]
+        file_drafts: list[FileDrafts] = [own, *element[1]["paired_drafts"]]
         taken = {key.draft_id for key in element[1]["taken"]}
-        file = file_drafts.file
+        file = own.file
         split = split_of(
             file.repo, file.content_key, self._rules.seed, self._rules.validation_ratio
         )
         drafts = (
-            [draft for draft in unpack(file_drafts.drafts) if draft.draft_id in taken]
+            [d for some in file_drafts for d in unpack(some.drafts) if d.draft_id in taken]
             if taken
             else []
         )
@@ -143,8 +147,8 @@ class _RenderFileFn(beam.DoFn):
         yield TaggedOutput("used_files", _used_file(file_drafts, split, rows))
 
 
-def _used_file(file_drafts: FileDrafts, split: str, rows_written: int) -> UsedFile:
-    file = file_drafts.file
+def _used_file(file_drafts: Sequence[FileDrafts], split: str, rows_written: int) -> UsedFile:
+    file = file_drafts[0].file
     return UsedFile(
         content_key=file.content_key.hex(),
         source=file.source,
@@ -156,7 +160,7 @@ def _used_file(file_drafts: FileDrafts, split: str, rows_written: int) -> UsedFi
         split=split,
         size_bytes=file.size_bytes,
         file_quality=file.quality / 10_000,
-        definitions=file_drafts.definitions,
-        samples_made=file_drafts.samples_made,
+        definitions=sum(drafts.definitions for drafts in file_drafts),
+        samples_made=sum(drafts.samples_made for drafts in file_drafts),
         rows_written=rows_written,
     )

@@ -9,6 +9,7 @@ from tests.file_keys import draft_rules, text_key
 from tests.samples.scenes import BY_NAME
 from tests.samples.views import cuts_of, texts, view_of
 from transforms.languages.spec import load_languages
+from transforms.samples.caps import Caps
 from transforms.samples.drafting import draft_file
 from transforms.samples.drafts import render, unpack
 from transforms.samples.mutations.check import Reparser
@@ -48,7 +49,8 @@ def test_hint_only_when_asked_for() -> None:
 @pytest.mark.parametrize("describe_bugs", [False, True])
 def test_the_instruction_ends_with_the_hint_if_asked(describe_bugs: bool, tmp_path: Path) -> None:
     text = DOCUMENTED.encode()
-    rules = dataclasses.replace(draft_rules(tmp_path), describe_bugs=describe_bugs)
+    every = Caps(per_definition=99, per_file=99, mix={})
+    rules = dataclasses.replace(draft_rules(tmp_path), caps=every, describe_bugs=describe_bugs)
     drafted = draft_file(text_key("python", "stack.py", text), read_raw("stack.py", text), rules)
     draft = next(d for d in unpack(drafted.file_drafts.drafts) if d.task == "debug")
     instruction = render(text, draft).instruction

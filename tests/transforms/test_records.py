@@ -6,12 +6,13 @@ import typing
 import apache_beam as beam
 import pytest
 
-from transforms import coders, records, rows
+from transforms import coders, pair_records, records, rows
 
 RECORDS = [
     found
-    for module in (records, rows)
+    for module in (pair_records, records, rows)
     for _, found in inspect.getmembers(module, dataclasses.is_dataclass)
+    if found.__module__ == module.__name__
 ]
 
 

@@ -86,12 +86,15 @@ class IndexedDrafts:
 
     Attributes:
       file_id: a digest of all that is known of the file.
+      offers, claims: its definitions that tests may be of and its tests, packed; empty for none.
     """
 
     file_id: bytes
     file_drafts: bytes
     draft_keys: Sequence[bytes]
     rejects: Sequence[bytes]
+    offers: bytes
+    claims: bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

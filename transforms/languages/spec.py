@@ -17,6 +17,7 @@ from transforms.languages.hint_spec import HintSpec
 from transforms.languages.mutation_spec import MutationSpec, check_pairs
 from transforms.languages.outline_spec import OutlineSpec
 from transforms.languages.refactor_spec import RefactorSpec
+from transforms.languages.testing_spec import TestSpec
 
 _Record = typing.TypeVar("_Record")
 # What a language with another's outline has from it, unless it has its own.
@@ -39,19 +40,6 @@ class ContentRule:
     patterns: tuple[str, ...]
     certain: bool = False
     default: bool = False
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TestSpec:
-    """How a language's tests are told from other code, by those who write it.
-
-    Attributes:
-      paths: pattern, found in the path of a file of tests; empty where the place says nothing.
-      names: pattern of the names of definitions that are tests; empty where the name says nothing.
-    """
-
-    paths: str = ""
-    names: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -180,8 +168,8 @@ def parse_language(file_name: str, text: str) -> Language:
                 " or 'none'"
             )
     if language.tests is not None:
-        _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
-        _check_pattern(language.tests.names, f"{file_name}: tests.names")
+        for key in ("paths", "names", "marks", "calls"):
+            _check_pattern(getattr(language.tests, key), f"{file_name}: tests.{key}")
     if language.mutations is not None:
         check_pairs(language.mutations, f"{file_name}: mutations")
     return language

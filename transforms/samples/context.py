@@ -143,6 +143,20 @@ class Surroundings:
         self._chosen[id(chosen)] = chosen, functools.partial(self.after, anchor, position)
         return chosen
 
+    def lead(self, anchor: Span, max_header_chars: int, max_import_chars: int) -> list[Span]:
+        """Choose what opens the things around a definition, and what the file imports before it.
+
+        Returns:
+          whole lines before the anchor, in source order.
+        """
+        kept: list[Span] = []
+        start = line_start(self._text, anchor.start)
+        headers = self._headers(self.nesting.containers(anchor), start)
+        for options in itertools.islice(headers, _MAX_HEADERS):
+            room = max_header_chars - self._total(kept)
+            kept += [span for span in options if self._total([span]) <= room][:1]
+        return _merged([*kept, *self._imports(start, max_import_chars)])
+
     def _headers(self, containers: Sequence[tree_sitter.Node], end: int) -> Iterator[list[Span]]:
         """Yield what opens each container, innermost first; then without docstring, or any doc."""
         for depth in range(len(containers) - 1, 0, -1):

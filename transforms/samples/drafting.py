@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.languages.spec import load_languages
 from transforms.outlines.parse import TooDeep, outline
+from transforms.pair_records import Claims, Offers
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reject
 from transforms.samples.augmentations import load_augmentations
@@ -15,6 +16,8 @@ from transforms.samples.making import Made, Maker
 from transforms.samples.quality import variant_quality
 from transforms.samples.rules import DraftRules
 from transforms.samples.tasks import load_tasks
+from transforms.samples.testing.evidence import pack as pack_evidence
+from transforms.samples.testing.gathering import evidence_of
 from transforms.sources.source import Source
 
 
@@ -22,12 +25,15 @@ from transforms.sources.source import Source
 class Drafted:
     """What became of a used file.
 
-    Its drafts, the keys that decide on them, and the samples that did not pass.
+    Its drafts, the keys that decide on them, and the samples that did not pass; its definitions
+    that tests of other files may be of, and its tests, if there are any.
     """
 
     file_drafts: FileDrafts
     keys: Sequence[DraftKey]
     rejects: Sequence[Reject]
+    offers: Offers | None = None
+    claims: Claims | None = None
 
 
 def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
@@ -46,6 +52,8 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
             made.append(sample)
         else:
             rejects.append(maker.reject(sample.draft, sample.objection))
+    evidence = evidence_of(view, file.repo, file.quality, maker.sameness, maker.lines.of)
+    bare = dataclasses.replace(file, bands=b"")
     return Drafted(
         FileDrafts(
             file=file,
@@ -55,6 +63,8 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
         ),
         [maker.key(each) for each in made],
         rejects,
+        Offers(bare, pack_evidence(evidence.offered)) if any(evidence.offered) else None,
+        Claims(bare, pack_evidence(evidence.claims)) if evidence.claims.tests else None,
     )
 
 

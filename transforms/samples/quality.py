@@ -26,6 +26,7 @@ _WEIGHTS = {
 # Without a definition nothing vouches for the sample but its text.
 _LINE_WEIGHTS = {"file": 0.40, "length": 0.25, "named": 0.15, "varied": 0.20}
 _LINE_CEILING = 0.8
+_TEST_WEIGHTS = {"file": 0.30, "length": 0.30, "named": 0.20, "varied": 0.20}
 
 
 def sample_quality(view: SourceView, cut: Cut, file_quality: int) -> int:
@@ -52,6 +53,33 @@ def sample_quality(view: SourceView, cut: Cut, file_quality: int) -> int:
     grades["complexity"] = min(_ramp(branches, 0, 4), 1 - _ramp(branches, 12, 40))
     errors = view.outline.error_ratio if view.outline else 0.0
     return _weighted(grades, _WEIGHTS, 1 - 0.5 * _ramp(errors, 0, 0.2))
+
+
+def text_grade(code: str, file_quality: int) -> int:
+    """Grade a test by its text, in ten-thousandths."""
+    lines = code.count("\n") + 1
+    grades = {
+        "file": file_quality / _SCALE,
+        "length": min(_ramp(lines, 1, 10), 1 - 0.8 * _ramp(lines, 40, 120)),
+        "named": _named(code),
+        "varied": _varied(code),
+    }
+    return _weighted(grades, _TEST_WEIGHTS, 1)
+
+
+def definition_grade(view: SourceView, definition: Definition) -> int:
+    """Grade what a test is of, in ten-thousandths."""
+    branches = definition.details.complexity
+    grades = {
+        "documented": _documented(view, definition),
+        "complexity": min(_ramp(branches, 0, 4), 1 - _ramp(branches, 12, 40)),
+    }
+    return _weighted(grades, {"documented": 0.6, "complexity": 0.4}, 1)
+
+
+def pair_quality(test: int, definition: int) -> int:
+    """Grade a test with what it is of, both in ten-thousandths."""
+    return round(0.7 * test + 0.3 * definition)
 
 
 def variant_quality(original: int) -> int | None:

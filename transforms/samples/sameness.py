@@ -56,12 +56,29 @@ class Sameness:
           before: what its row shows before the target.
         """
         prompt = digest(*before)
-        target = digest(cut.task, *self._normalised(cut, cut.target))
+        target = self.target_digest(cut)
         return Digests(
             prompt=digest(prompt, rendered.target)[:_SHORT_BYTES],
             definition=digest(target, *self._normalised(cut, cut.identity))[:_SHORT_BYTES],
             target=target,
         )
+
+    def target_digest(self, cut: Cut) -> bytes:
+        """Make the digest of a sample's task and target alone."""
+        return digest(cut.task, *self._normalised(cut, cut.target))
+
+    def bare_code(self, span: Span) -> bytes:
+        """Return the code of a span without comments, and with empty strings."""
+        parts: list[bytes] = []
+        at = span.start
+        first = max(bisect.bisect_left(self._marks, (span.start,)) - 1, 0)
+        for start, end, is_string in self._marks[first:]:
+            if start >= span.end:
+                break
+            if end > at:
+                parts += (self._view.text[at:start], b'""' if is_string else b"")
+                at = min(end, span.end)
+        return b"".join([*parts, self._view.text[at : span.end]])
 
     def _normalised(self, cut: Cut, text: Text) -> Iterator[bytes]:
         """Yield what each piece of a text says without comments, white space normalised.
