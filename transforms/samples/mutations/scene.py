@@ -35,7 +35,7 @@ _IDLE = re.compile(
     rb"|\w*print(?:f|ln|k|_\w+)?|puts|echo|syslog|\w*assert\w*|expect\w*|require|abort|die|croak|confess|carp"
     rb"|nslog|message|stopifnot|d?check(?:_\w+|(?:not|arg|state|index|type)\w*)?|sprintf|snprintf|format|trigger_error|\w*exception"
     rb"|werr?|xfail|skip\w*|unreachable|bug_?on)!?\s*\("
-    rb"|console\.|logger\.|logging\.|log\.|#"
+    rb"|[A-Z_]+_VALIDATE\w*\s*\(|console\.|logger\.|logging\.|log\.|#"
     rb"|def(?:p|macrop?|guardp?)?\s"  # a head, not what it does
 )
 

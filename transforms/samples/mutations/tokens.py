@@ -140,7 +140,7 @@ _TWINS = exchange(
         "|to_uppercase, to_lowercase|upcase, downcase|toupper, tolower|lstrip, rstrip"
         "|trimStart, trimEnd|trim_start, trim_end|TrimLeft, TrimRight|TrimPrefix, TrimSuffix"
         "|ltrim, rtrim|addFirst, addLast|removeFirst, removeLast|getFirst, getLast|sin, cos"
-        "|keys, values|isBefore, isAfter|lower_bound, upper_bound|saturating_add, saturating_sub"
+        "|isBefore, isAfter|lower_bound, upper_bound|saturating_add, saturating_sub"
         "|wrapping_add, wrapping_sub|checked_add, checked_sub|isupper, islower|is_some, is_none"
         "|is_ok, is_err|plus, minus|strchr, strrchr|array_push, array_unshift"
         "|array_pop, array_shift|padStart, padEnd|ljust, rjust|union, intersection".split("|")
