@@ -1,11 +1,11 @@
 """From one file's text to its drafts: parse, split, augment, instruct."""
 
-import bisect
 import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 
 from transforms.languages.spec import load_languages
+from transforms.outlines.lines import Lines
 from transforms.outlines.parse import TooDeep, outline
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_sample
@@ -69,7 +69,7 @@ def draft_file(file: FileKey, source: Source, rules: DraftRules) -> Drafted:
       source: read again.
     """
     view = view_of(file, source, rules)
-    lines, sameness = _Lines(source.text), Sameness(view)
+    lines, sameness = Lines(source.text), Sameness(view)
     drafts: list[_Made] = []
     rejects: list[Reject] = []
     originals = keep(view, [cut for task in load_tasks() for cut in task.cut(view)], rules.caps)
@@ -137,7 +137,7 @@ def _variants(view: SourceView, original: Cut, quality: int, rooms: Rooms) -> It
 def _make(
     file: FileKey,
     view: SourceView,
-    lines: "_Lines",
+    lines: Lines,
     sameness: Sameness,
     cut: Cut,
     original: Draft | None,
@@ -249,18 +249,3 @@ def _key(file: FileKey, split: str, made: _Made) -> DraftKey:
 def _reject(file: FileKey, draft: Draft, reason: Reason, detail: str) -> Reject:
     found = json.dumps({"task": draft.task, "symbol": draft.symbol, "found": detail})
     return reject_sample(file, draft.draft_id, Stage.SPLIT, reason, found)
-
-
-class _Lines:
-    """Line numbers of a text, 1-based; only a newline byte ends a line."""
-
-    def __init__(self, text: bytes) -> None:
-        self._ends: list[int] = []
-        at = text.find(b"\n")
-        while at >= 0:
-            self._ends.append(at)
-            at = text.find(b"\n", at + 1)
-
-    def of(self, position: int) -> int:
-        """The line of the byte at `position`."""
-        return bisect.bisect_left(self._ends, position) + 1
