@@ -6,7 +6,7 @@ PRISM_VERSION := v2.77.0
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-truth bench-dedup bench-hot bench-rebuild bench-exclude torture calibrate keywords golden clean
+.PHONY: help setup demo test test-portable lint format type oracles coverage bench bench-parse bench-truth bench-dedup bench-hot bench-rebuild bench-exclude bench-mutants torture calibrate keywords golden clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -73,6 +73,9 @@ bench-rebuild: setup  ## measure rebuilds with a dedup index against full builds
 
 bench-exclude: setup  ## what is found of HumanEval, what is taken by mistake, what it costs: make bench-exclude CORPUS=folder
 	$(BIN)/python -m tests.benchmarks.decontaminate $(CORPUS)
+
+bench-mutants: setup  ## what share of Python bugs changes what doctests and tests say: make bench-mutants CORPUS=folder of packages, which it runs
+	$(BIN)/python -m tests.benchmarks.mutants $(CORPUS) $(COUNT) $(SITE)
 
 torture: setup  ## every grammar under hostile files, through drafts and a build; takes half an hour
 	$(BIN)/python -m tests.benchmarks.torture $(CORPUS)

@@ -51,8 +51,10 @@ setuptools.setup(
             "psutil>=6,<8",
             "pytest>=9,<10",
             "ruff==0.17.6",
+            "tokenizers>=0.21,<1",
             "types-PyYAML",
         ],
+        "tokenizer": ["tokenizers>=0.21,<1"],
     },
     entry_points={"console_scripts": ["warpbeam = pipeline.cli:main"]},
 )

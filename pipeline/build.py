@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import hashlib
 import importlib.metadata
 import json
 import logging
@@ -36,8 +37,11 @@ from transforms.index.tables import (
 )
 from transforms.isolation import Limits
 from transforms.samples.caps import Caps
-from transforms.samples.drafting import DraftRules
+from transforms.samples.layout import SampleFormat
 from transforms.samples.mix import parse_mix
+from transforms.samples.rules import DraftRules
+from transforms.samples.tokens import check_tokenizer
+from transforms.samples.windows import Window
 from transforms.similarity.evaluation import Exclusion
 from transforms.similarity.evaluation_index import EvaluationIndex, make_index, write_index
 from transforms.similarity.minhash import banding
@@ -76,6 +80,8 @@ def run_build(options: BuildOptions, beam_args: Sequence[str]) -> dict[str, Any]
     started = time.time()
     inputs = parse_inputs(options.input)
     _require_entries(inputs, options.repo_from)
+    if options.tokenizer is not None:
+        check_tokenizer(options.tokenizer)
     evaluation = make_index(read_evaluation_sets(options.exclude_like))
     output = os.path.abspath(options.output)
     pipeline_options = PipelineOptions(list(beam_args))
@@ -150,13 +156,17 @@ def _plan(
             ),
             seed=options.seed,
             validation_ratio=options.validation_ratio,
+            instruction_split=options.instruction_split,
+            describe_bugs=options.describe_bugs,
+            sample_format=_format(options),
+            window=_window(options),
         ),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
             output=output,
             staging=staging,
             options=options.as_json(),
-            versions=_versions(),
+            versions=_versions(options),
             started=started,
             index=index,
         ),
@@ -172,6 +182,17 @@ def _plan(
     )
 
 
+def _format(options: BuildOptions) -> SampleFormat:
+    return SampleFormat(
+        options.format, options.text_template or "", options.fim_spm_ratio, options.seed
+    )
+
+
+def _window(options: BuildOptions) -> Window:
+    tokenizer = os.path.abspath(options.tokenizer) if options.tokenizer else ""
+    return Window(tokenizer, options.max_tokens or 0)
+
+
 def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
     """Leave out what is like items of evaluation sets; their index becomes a file for workers."""
     path = os.path.join(plan.staging, "evaluation.npz")
@@ -184,8 +205,13 @@ def _excluding(plan: GraphPlan, evaluation: EvaluationIndex) -> GraphPlan:
     )
 
 
-def _versions() -> dict[str, str]:
-    return {package: importlib.metadata.version(package) for package in _PACKAGES}
+def _versions(options: BuildOptions) -> dict[str, str]:
+    packages = (*_PACKAGES, *(("tokenizers",) if options.tokenizer else ()))
+    return {package: importlib.metadata.version(package) for package in packages}
+
+
+def _digest_of_file(path: str | None) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
 
 
 def _index_plan(
@@ -217,20 +243,23 @@ def _index_plan(
 
 def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str, str]:
     """What each table's rows depend on beside the files."""
-    versions = sorted(_versions().items())
+    versions = sorted(_versions(options).items())
     # Variants are checked by this Python's compiler.
     code = [digest_of_code(os.path.dirname(transforms.__file__)), sys.version, *versions]
     view = [*code, options.dedup_view]
     drafting = (
         *(options.max_context_chars, options.max_target_chars),
         *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
-        *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.parser_timeout_s, options.parser_memory_mb, options.describe_bugs),
+        *(options.seed, options.validation_ratio, options.instruction_split),
+        *dataclasses.astuple(_format(options)),
+        *(options.max_tokens, _digest_of_file(options.tokenizer)),
     )
     excluded = [evaluation.digest(), options.near_threshold] if evaluation.items else []
     return {
         FILES: digest_of([*view, *excluded, options.max_file_bytes]),
         PAIRS: digest_of(view),
-        DRAFTS: digest_of([*code, *drafting, *excluded, options.seed, options.validation_ratio]),
+        DRAFTS: digest_of([*code, *drafting, *excluded]),
     }
 
 

@@ -1,6 +1,6 @@
-"""Make the table of difficulty cut points from a corpus: `python -m pipeline.calibrate PATH...`.
+"""Make the table of difficulty from a corpus: `python -m pipeline.calibrate PATH...`.
 
-The terciles of the scores of all functions and methods that are worth a sample, for each language
+The quantiles of the scores of all functions and methods that are worth a sample, for each language
 with enough of them; of all languages together for the default.
 """
 
@@ -16,7 +16,13 @@ from transforms.languages.naming import name_language
 from transforms.languages.spec import Language
 from transforms.outlines.parse import TooDeep, outline
 from transforms.samples.cuts import SourceView
-from transforms.samples.difficulty import DEFAULT, CutPoints, score, write_difficulty
+from transforms.samples.difficulty import (
+    DEFAULT,
+    NUM_STEPS,
+    Quantiles,
+    score,
+    write_difficulty,
+)
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance
 from transforms.sources.decoding import Undecodable, decode
 
@@ -28,11 +34,11 @@ _MAX_FILE_BYTES = 1 << 20
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False))
-@click.option("--max_files", default=200, show_default=True, help="Most files of a language.")
+@click.option("--max_files", default=500, show_default=True, help="Most files of a language.")
 @click.option("--output", default=TABLE, type=click.Path(path_type=Path), help="The table's file.")
 def main(paths: Sequence[str], max_files: int, output: Path) -> None:
-    """Write the table of difficulty cut points that the files below PATHS give."""
-    table = cut_points(scores_by_language(paths, max_files))
+    """Write the table of difficulty that the files below PATHS give."""
+    table = make_table(scores_by_language(paths, max_files))
     output.write_text(write_difficulty(table), "utf-8")
     click.echo(f"{output}: {len(table) - 1} languages, {table[DEFAULT].definitions} definitions")
 
@@ -96,23 +102,26 @@ def _files_by_hash(paths: Iterable[str]) -> list[str]:
     return [files[key] for key in sorted(files)]
 
 
-def cut_points(scores: Mapping[str, Sequence[int]]) -> dict[str, CutPoints]:
-    """Cut the scores of each language, and of all together, into thirds."""
+def make_table(scores: Mapping[str, Sequence[int]]) -> dict[str, Quantiles]:
+    """Cut the scores of each language, and of all together, into twentieths."""
     together = [number for numbers in scores.values() for number in numbers]
     if len(together) < MIN_DEFINITIONS:
         raise click.ClickException(
             f"definitions={len(together)} must be at least {MIN_DEFINITIONS}; give more files"
         )
-    enough = {name: row for name, row in scores.items() if len(row) >= MIN_DEFINITIONS}
-    return {name: _terciles(row) for name, row in ({DEFAULT: together} | enough).items()}
+    enough = {
+        name: row
+        for name, row in scores.items()
+        if len(row) >= MIN_DEFINITIONS and len(set(row)) > 1
+    }
+    return {name: _quantiles(row) for name, row in ({DEFAULT: together} | enough).items()}
 
 
-def _terciles(scores: Sequence[int]) -> CutPoints:
+def _quantiles(scores: Sequence[int]) -> Quantiles:
     ordered = sorted(scores)
-    easy = ordered[len(ordered) // 3]
-    # Where many score alike, the middle third must not vanish.
-    medium = max(easy + 1, ordered[2 * len(ordered) // 3])
-    return CutPoints(easy=easy, medium=medium, definitions=len(ordered))
+    last = len(ordered) - 1
+    cuts = tuple(ordered[last * step // NUM_STEPS] for step in range(NUM_STEPS + 1))
+    return Quantiles(scores=cuts, definitions=len(ordered))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
         command = click.option(
             f"--{field.name}",
             type=field.metadata["kind"],
+            is_flag=field.metadata["kind"] is bool,
             multiple=field.metadata.get("several", False),
             default=None if unset else field.default,
             show_default=not unset,

@@ -21,7 +21,7 @@ from transforms.isolation import Limits
 from transforms.near_dedup import FindNearDuplicates
 from transforms.render import RenderRows
 from transforms.sample_dedup import DedupSamples
-from transforms.samples.drafting import DraftRules
+from transforms.samples.rules import DraftRules
 from transforms.screen import ScreenFiles
 from transforms.sources.screening import ScreenRules
 from transforms.tables import DATA, DUPLICATES, FILES, INPUTS, REJECTS
@@ -98,7 +98,7 @@ def build_graph(pipeline: beam.Pipeline, plan: GraphPlan) -> None:
         INPUTS: screened.reads,
         "qualities": rendered.qualities,
         "shard_counts": rendered.shard_counts,
-    } | "Write" >> WriteShards(plan.staging, plan.weight_k, spill)
+    } | "Write" >> WriteShards(plan.staging, plan.weight_k, plan.draft.sample_format.name, spill)
 
     finished = {
         "outputs": outputs,

@@ -24,7 +24,7 @@ def support(language: Language) -> tuple[bool, ...]:
         bool(language.grammar),
         any(outline.definitions for outline in outlines),
         any(doc.inside or doc.block or doc.line for doc in docs),
-        language.optional_types,
+        language.hints is not None,
         any(language.name in augmentation.languages for augmentation in load_augmentations()),
         language.tests is not None,
     )

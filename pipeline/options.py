@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from transforms.isolation import Limits
+from transforms.samples.layout import FORMATS
 from transforms.samples.mix import parse_mix
+from transforms.samples.text_template import load_text_templates
 
 MAX_CONTEXT_CHARS = 1 << 20
 
@@ -102,6 +104,31 @@ class BuildOptions:
     max_same_target: int = _option(
         3, "At most so many samples of a task with the same target, the best.", _at_least(1), int
     )
+    format: Literal["messages", "prompt_completion", "text"] = _option(
+        "messages",
+        "How rows show their samples: `messages` (a chat), `prompt_completion` (two columns) or "
+        "`text` (one, by --text_template).",
+        Rule(FORMATS.__contains__, f"must be one of {', '.join(FORMATS)}"),
+        str,
+    )
+    text_template: str | None = _option(
+        None,
+        "The template of --format text. That of a model family shows a continuation of code as a "
+        "hole, with its tokens and without an instruction, and other tasks as its chat.",
+        _unset_or(
+            Rule(
+                load_text_templates().__contains__,
+                f"must be one of {', '.join(load_text_templates())}",
+            )
+        ),
+        str,
+    )
+    fim_spm_ratio: float = _option(
+        0.5,
+        "Share of holes that show what follows them first, where a template has both orders.",
+        _between(0, 1),
+        float,
+    )
     num_shards: int | None = _option(
         None,
         "Shards of the training split; by size unless given.",
@@ -111,8 +138,29 @@ class BuildOptions:
     validation_ratio: float = _option(
         0.01, "Share of the repositories kept for validation.", _between(0, 1), float
     )
+    instruction_split: float = _option(
+        0.2,
+        "Share of each task's phrasings that only rows of validation have, for evaluation; the "
+        "column instruction_id says which one a row has. 0: all rows have any.",
+        _between(0, 1),
+        float,
+    )
     max_context_chars: int = _option(
         8192, "At most so many characters of context.", _between(64, MAX_CONTEXT_CHARS), int
+    )
+    tokenizer: str | None = _option(
+        None,
+        "A local tokenizer.json: counts the tokens of each row, of what --format makes of it, "
+        "without what a trainer's chat template adds.",
+        _unset_or(Rule(lambda value: bool(value), "must not be empty")),
+        str,
+    )
+    max_tokens: int | None = _option(
+        None,
+        "With --tokenizer: at most so many tokens a row; what is longer is cut at syntax, or left "
+        "out.",
+        _unset_or(_at_least(64)),
+        int,
     )
     max_target_chars: int = _option(
         8192, "At most so many characters of target.", _between(64, MAX_CONTEXT_CHARS), int
@@ -139,6 +187,12 @@ class BuildOptions:
             "several": True,
             "table": True,
         },
+    )
+    describe_bugs: bool = _option(
+        False,
+        "Instructions to debug say what kind of bug there is.",
+        Rule(lambda value: isinstance(value, bool), "must be true or false"),
+        bool,
     )
     parser_timeout_s: int = _option(
         Limits().cpu_s,
@@ -181,6 +235,13 @@ class BuildOptions:
             if rule is not None and not rule.holds(value):
                 raise ValueError(f"{field.name}={value!r}: {rule.text}")
         parse_mix(self.task_mix)
+        if self.max_tokens is not None and self.tokenizer is None:
+            raise ValueError(f"max_tokens={self.max_tokens!r}: needs a tokenizer")
+        if (self.format == "text") != (self.text_template is not None):
+            raise ValueError(
+                f"text_template={self.text_template!r}: must be given with format='text', and "
+                f"only then; there are {', '.join(load_text_templates())}"
+            )
 
     def as_json(self) -> dict[str, object]:
         """Every option's value, null where unset."""
@@ -225,6 +286,6 @@ def _typed(name: str, value: object, metadata: Mapping[str, Any]) -> object:
         and not isinstance(value, bool)
     ):
         return str(value)
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
         raise ValueError(f"{name}={value!r}: must be of type {kind.__name__}")
     return value

@@ -64,16 +64,22 @@ def _print(console: Console, row: Mapping[str, Any]) -> None:
     facts = (
         f"{row['path']}:{row['start_line']}-{row['end_line']}  "
         f"{row['variant']}, {row['origin']}, {row['difficulty']}, "
+        f"{'hole: ' + row['hole'] + ', ' if row.get('hole') else ''}"
         f"quality {row['quality_score']}, {row['split']}\nid {row['id']}"
     )
     console.rule(title)
     console.print(facts, style="dim", highlight=False, markup=False)
-    for message in row["messages"][:-1]:
-        console.print(
-            Panel(message["content"].replace("[", r"\["), title=message["role"], title_align="left")
-        )
     fence = load_languages()[row["language"]].fence
-    answer = Syntax(
-        row["messages"][-1]["content"], fence, word_wrap=True, background_color="default"
-    )
-    console.print(Panel(answer, title="assistant", title_align="left"))
+    *before, (role, answer) = _parts(row)
+    for title, text in before:
+        console.print(Panel(text.replace("[", r"\["), title=title, title_align="left"))
+    code = Syntax(answer, fence, word_wrap=True, background_color="default")
+    console.print(Panel(code, title=role, title_align="left"))
+
+
+def _parts(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the model sees and what it learns to write, in order, with a title each."""
+    if "messages" in row:
+        return [(message["role"], message["content"]) for message in row["messages"]]
+    columns = ("prompt", "completion") if "prompt" in row else ("text",)
+    return [(column, row[column]) for column in columns]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from transforms.records import FileKey, Place
 from transforms.samples.caps import Caps
-from transforms.samples.drafting import DraftRules
+from transforms.samples.rules import DraftRules
 from transforms.sources.decoding import Undecodable, decode
 from transforms.sources.inputs import Input
 from transforms.sources.reading import content_key
@@ -47,4 +47,5 @@ def draft_rules(folder: Path) -> DraftRules:
         caps=Caps(per_definition=4, per_file=100, mix={}),
         seed=0,
         validation_ratio=0.01,
+        instruction_split=0.2,
     )

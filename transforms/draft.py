@@ -19,6 +19,7 @@ from transforms.rows import Reason, Reject, Stage, reject_file
 from transforms.samples.drafting import Drafted as DraftedFile
 from transforms.samples.drafting import DraftRules, draft_file
 from transforms.samples.exclusion import without_evaluation
+from transforms.samples.tokens import load_tokenizer
 from transforms.similarity.evaluation import Exclusion
 from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
@@ -97,8 +98,11 @@ class _DraftFn(beam.DoFn):
         self._progress = ProgressFile(plan.progress_dir)
 
     def setup(self) -> None:
+        tokenizer = self._plan.rules.window.tokenizer
         self._draft: Isolated[DraftedFile] = Isolated(
-            functools.partial(draft_file, rules=self._plan.rules), self._plan.limits
+            functools.partial(draft_file, rules=self._plan.rules),
+            self._plan.limits,
+            functools.partial(load_tokenizer, tokenizer) if tokenizer else None,
         )
         if self._plan.exclusion is not None:
             self._evaluation = load_index(self._plan.exclusion.index_path)

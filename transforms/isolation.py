@@ -76,11 +76,18 @@ class Isolated(Generic[_Result]):
 
     Args:
       function: can be pickled, as its arguments and results can.
+      prepare: called in the child before its memory is bounded, for what all calls need.
     """
 
-    def __init__(self, function: Callable[..., _Result], limits: Limits) -> None:
+    def __init__(
+        self,
+        function: Callable[..., _Result],
+        limits: Limits,
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
         self._function = function
         self._limits = limits
+        self._prepare = prepare
         self._child: _Child | None = None
 
     def __call__(self, *arguments: object) -> _Result:
@@ -92,7 +99,7 @@ class Isolated(Generic[_Result]):
         """
         is_fresh = self._child is None
         if self._child is None:
-            self._child = _Child(self._function, self._limits)
+            self._child = _Child(self._function, self._limits, self._prepare)
         try:
             answer = self._child.ask(arguments)
         except NoAnswer as error:
@@ -129,7 +136,12 @@ class _Child:
       RuntimeError: if it does not come to serve any.
     """
 
-    def __init__(self, function: Callable[..., object], limits: Limits) -> None:
+    def __init__(
+        self,
+        function: Callable[..., object],
+        limits: Limits,
+        prepare: Callable[[], object] | None,
+    ) -> None:
         self._limits = limits
         self._errors: BinaryIO = tempfile.TemporaryFile()  # closed with the child
         ours, theirs = socket.socketpair()
@@ -147,7 +159,7 @@ class _Child:
                 stderr=self._errors,
             )
         self._connection = Connection(ours.detach())
-        self._send((function, limits))
+        self._send((function, limits, prepare))
         self._await_start()
 
     def ask(self, arguments: tuple[object, ...]) -> _Answer:
@@ -221,7 +233,9 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Connection(descriptor) as connection, contextlib.suppress(EOFError, ConnectionError):
-        function, limits = connection.recv()
+        function, limits, prepare = connection.recv()
+        if prepare is not None:
+            prepare()
         resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_WORDS_BYTES, _MAX_WORDS_BYTES))
         gc.freeze()  # syntax trees are many small objects; what was imported need not be looked at
         memory = _bound_memory(limits.memory_mb * _MEBIBYTE)

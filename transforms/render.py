@@ -12,9 +12,9 @@ from transforms.balance import CountValuesFn
 from transforms.group import Grouped, JoinByKey
 from transforms.records import DraftKey, FileDrafts, Taken
 from transforms.rows import Reason, Reject, Row, Stage, UsedFile, reject_sample
-from transforms.samples.drafting import DraftRules
 from transforms.samples.drafts import unpack
 from transforms.samples.rendering import row_of
+from transforms.samples.rules import DraftRules
 from transforms.samples.splits import TRAIN, split_of
 from transforms.sources.reading import Changed, read_source
 from transforms.tables import DATA
@@ -135,7 +135,7 @@ class _RenderFileFn(beam.DoFn):
         else:
             for draft in drafts:
                 shard = int(draft.draft_id[:16], 16) % shard_counts[split]
-                row = row_of(draft, file, text, split)
+                row = row_of(draft, file, text, split, self._rules.sample_format)
                 yield shard_path(split, shard, shard_counts[split]).encode(), row
                 yield TaggedOutput("qualities", (split, draft.quality))
             rows = len(drafts)

@@ -55,6 +55,8 @@ class Reason(enum.StrEnum):
     FAILED = "failed"  # an exception nobody foresaw; detail has its type and message
     TARGET_TOO_LONG = "target_too_long"
     CONTEXT_TOO_LONG = "context_too_long"
+    SENTINEL = "sentinel"  # it holds a special string of the text template
+    TOO_MANY_TOKENS = "too_many_tokens"  # whatever stands around its target
     HAS_ERROR = "has_error"  # the definition does not parse
     REPEATED_TARGET = "repeated_target"  # as many better samples have the same target as may
 
@@ -84,7 +86,10 @@ class Message:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """One rendered sample; the columns of data/, but for the weight."""
+    """One rendered sample; the columns of data/, but for the weight.
+
+    Of `messages`, `prompt` and `completion`, and `text` a build has one, by its format.
+    """
 
     id: str
     task: str
@@ -92,6 +97,9 @@ class Row:
     variant_of: str
     origin: str
     messages: Sequence[Message]
+    prompt: str
+    completion: str
+    text: str
     instruction: str
     context: str
     suffix: str
@@ -117,6 +125,14 @@ class Row:
     container: str
     redactions: int
     turn_tasks: Sequence[str]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: float
+    instruction_id: str
+    mutation: str
+    hole: str
+    tokens: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Table:
       order: the key that sorts a shard's rows; unique in a table.
       tallies: what is counted of the rows, {name: value of a record}.
       sums: integer columns that are summed up.
+      left_out: fields of the record that are no columns.
     """
 
     name: str
@@ -37,11 +38,14 @@ class Table:
     order: Callable[[Any], Any]
     tallies: Mapping[str, Callable[[Any], str]]
     sums: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     def schema(self) -> pa.Schema:
         """The Arrow schema: the record's fields in order; of data, the weight after the split."""
         fields = []
         for field in dataclasses.fields(self.record):
+            if field.name in self.left_out:
+                continue
             if field.name == "messages":
                 fields.append(pa.field("messages", _MESSAGES))
             elif field.name == "redactions":
@@ -57,8 +61,19 @@ DATA, FILES, DUPLICATES, REJECTS, INPUTS = "data", "files", "duplicates", "rejec
 _QUALITY_STEP = 0.05
 
 
-def tables() -> Mapping[str, Table]:
-    """Every table by name; `inputs`, of which build.json's checksum is made, is not published."""
+# Of each format, the columns that say what the model is shown and what it learns to write.
+RENDERINGS: Mapping[str, frozenset[str]] = {
+    "messages": frozenset({"messages"}),
+    "prompt_completion": frozenset({"prompt", "completion"}),
+    "text": frozenset({"text"}),
+}
+
+
+def tables(format_name: str = "messages") -> Mapping[str, Table]:
+    """Every table by name, data with the columns of the format.
+
+    `inputs`, of which build.json's checksum is made, is not published.
+    """
     found = (
         Table(
             DATA,
@@ -69,6 +84,7 @@ def tables() -> Mapping[str, Table]:
                 "task_language": lambda r: f"{r.task} {r.language}",
                 "quality": lambda r: _step(r.quality_score),
             },
+            left_out=frozenset().union(*RENDERINGS.values()) - RENDERINGS[format_name],
         ),
         Table(
             FILES,

@@ -37,10 +37,13 @@ class WriteShards(beam.PTransform):
     and renamed, so a retry does no harm. Every table has a shard, if an empty one.
     """
 
-    def __init__(self, staging: str, weight_k: float, spill_dir: str | None) -> None:
+    def __init__(
+        self, staging: str, weight_k: float, format_name: str, spill_dir: str | None
+    ) -> None:
         super().__init__()
         self._staging = staging
         self._weight_k = weight_k
+        self._format_name = format_name
         self._spill_dir = spill_dir
 
     @beam.typehints.no_annotations
@@ -48,14 +51,14 @@ class WriteShards(beam.PTransform):
         start = written[INPUTS].pipeline | "Start" >> beam.Create([0])
         shard_counts = AsDict(written["shard_counts"])
         totals = written["qualities"] | "Totals" >> beam.Map(_total, weight_k=self._weight_k)
+        write = _WriteShardFn(self._staging, self._weight_k, self._format_name)
         data = (
             {
                 DATA: written[DATA],
                 "shards": start | "DataShards" >> beam.FlatMap(_data_shards, shard_counts),
             }
             | "GroupData" >> JoinByKey(self._spill_dir)
-            | "WriteData"
-            >> beam.ParDo(_WriteShardFn(self._staging, self._weight_k), AsDict(totals))
+            | "WriteData" >> beam.ParDo(write, AsDict(totals))
         )
         reads = written[INPUTS] | "CountReads" >> beam.combiners.Count.Globally()
         count = AsSingleton(reads)
@@ -67,7 +70,7 @@ class WriteShards(beam.PTransform):
         ledger_outputs = (
             ledger
             | "GroupLedger" >> JoinByKey(self._spill_dir)
-            | "WriteLedger" >> beam.ParDo(_WriteShardFn(self._staging, self._weight_k), {})
+            | "WriteLedger" >> beam.ParDo(write, {})
         )
         return (data, ledger_outputs) | "Outputs" >> beam.Flatten()
 
@@ -103,24 +106,26 @@ def _sharded(record: Any, files_read: int, table: str) -> tuple[bytes, Any]:
 
 
 class _WriteShardFn(beam.DoFn):
-    def __init__(self, staging: str, weight_k: float) -> None:
+    def __init__(self, staging: str, weight_k: float, format_name: str) -> None:
         self._staging = staging
         self._weight_k = weight_k
+        self._format_name = format_name
 
     def process(self, element: Grouped, totals: Mapping[str, float]) -> Iterator[ShardOutput]:
         path = element[0].decode()
-        table = tables()[path.partition("/")[0]]
+        table = tables(self._format_name)[path.partition("/")[0]]
         records = sorted(element[1][table.name], key=table.order)
         columns = {
             name: [getattr(record, name) for record in records]
             for name in table.schema().names
             if name not in ("sample_weight", "messages")
         }
-        if table.name == DATA:
+        if "messages" in table.schema().names:
             columns["messages"] = [
                 [{"role": turn.role, "content": turn.content} for turn in record.messages]
                 for record in records
             ]
+        if table.name == DATA:
             columns["sample_weight"] = [
                 weight(record.quality_score, self._weight_k) / totals[record.split]
                 for record in records

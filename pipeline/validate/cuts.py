@@ -7,7 +7,9 @@ from pipeline.validate.dataset import Record, show
 from pipeline.validate.evidence import Check, Evidence
 from pipeline.validate.leaks import leak
 from pipeline.validate.outcome import Findings
+from pipeline.validate.renderings import prompt_of, rendering_offences
 from pipeline.validate.sources import Sources
+from pipeline.validate.windows import check_windows
 
 COMPLETION_TASKS = frozenset(
     (
@@ -20,8 +22,8 @@ COMPLETION_TASKS = frozenset(
     )
 )
 _COLUMNS = (
-    "id task origin messages instruction context suffix target source path "
-    "start_byte end_byte start_line end_line"
+    "id task origin instruction context suffix target source path "
+    "start_byte end_byte start_line end_line turn_tasks"
 ).split()
 _JOIN_CHARS = 20  # a prompt's text meets its target for at least so many characters
 
@@ -36,8 +38,10 @@ class _Cut:
 
 
 def _check(evidence: Evidence, findings: Findings) -> None:
-    for row in evidence.dataset.read("data", *_COLUMNS, batch_rows=256):
-        for offence in _message_offences(row):
+    dataset = evidence.dataset
+    check_windows(dataset, findings)
+    for row in dataset.read("data", *_COLUMNS, *dataset.rendering, batch_rows=256):
+        for offence in (*_part_offences(row), *rendering_offences(row, dataset.options)):
             findings.fault(f"row {row['id']}: {offence}")
         if evidence.sources is None or row["origin"] == "synthetic":
             continue
@@ -46,35 +50,14 @@ def _check(evidence: Evidence, findings: Findings) -> None:
             findings.fault(f"row {row['id']}: {offence}")
 
 
-def prompt_of(row: Record) -> str:
-    """All that comes before a row's last assistant turn."""
-    return "\n".join(message["content"] for message in row["messages"][:-1])
-
-
 def shown_elsewhere(before: str, after: str) -> tuple[str, str]:
     """The source outside a target, as a prompt may show it: each part between ends of lines."""
     return f"\n{before}\n", f"\n{after}\n"
 
 
-def _message_offences(row: Record) -> list[str]:
-    """What is wrong with the chat rendering."""
-    roles = [message["role"] for message in row["messages"]]
-    turns = len(roles) // 2
-    if not turns or roles != ["user", "assistant"] * turns:
-        return [f"its messages have the roles {roles}"]
-    offences = []
-    if turns > 1 and row["task"] != "multi_turn":
-        offences.append(f"{row['task']} has {turns} turns")
-    if row["messages"][-1]["content"] != row["target"]:
-        offences.append("its last message is not the target")
-    if not row["target"].strip():
-        offences.append("its target is empty")
-    prompt = prompt_of(row)
-    offences += [
-        f"its {part} is not in the prompt"
-        for part in ("instruction", "context", "suffix")
-        if row[part] not in prompt
-    ]
+def _part_offences(row: Record) -> list[str]:
+    """What is wrong with the parts, whatever is made of them."""
+    offences = [] if row["target"].strip() else ["its target is empty"]
     if row["suffix"] and row["task"] not in ("fill_in_middle", "multi_turn"):
         offences.append(f"{row['task']} has a suffix")
     return offences
@@ -107,22 +90,34 @@ def _human_offences(row: Record, cut: _Cut) -> list[str]:
         return ["its target is not the source's bytes from start_byte to end_byte"]
     if row["task"] not in COMPLETION_TASKS:
         return []
-    offences = [*_context_offences(row["context"], cut.before), *_suffix_offences(row, cut.after)]
+    # What follows a method in its class may be shown before it.
+    later = cut.after if row["task"] == "method_completion" else ""
+    offences = [
+        *_context_offences(row["context"], cut.before, later),
+        *_suffix_offences(row, cut.after),
+    ]
     run = leak(row["target"], prompt_of(row), shown_elsewhere(cut.before, cut.after))
     if run:
         offences.append(f"its prompt holds {run!r} of the target")
     return offences
 
 
-def _context_offences(context: str, before: str) -> list[str]:
-    """The context ends where the target begins, and every line of it stands before the target."""
+def _context_offences(context: str, before: str, later: str) -> list[str]:
+    """The context ends where the target begins, and every line of it stands outside the target.
+
+    It stands before the target where nothing is given of what comes later.
+    """
     shared = _longest(len(context), lambda size: before.endswith(context[len(context) - size :]))
     last_line = context.rpartition("\n")[2]
     if shared < max(len(last_line), min(len(context), _JOIN_CHARS)):
         return ["its context does not end where its target begins"]
-    foreign = _foreign_line(context[: len(context) - shared], before)
+    rest = context[: len(context) - shared]
+    foreign = _foreign_line(rest, before)
+    if foreign and later:
+        foreign = _foreign_line(rest, f"{before}\n{later}")
+    where = "outside" if later else "before"
     return (
-        [f"its context has {foreign!r}, which does not stand before the target"] if foreign else []
+        [f"its context has {foreign!r}, which does not stand {where} the target"] if foreign else []
     )
 
 

@@ -22,6 +22,7 @@ _TYPES = {
     "int64": pa.int64(),
     "int32": pa.int32(),
     "float64": pa.float64(),
+    "strings": pa.list_(pa.string()),
     "messages": _MESSAGES,
 }
 
@@ -35,10 +36,18 @@ def _columns(text: str) -> list[tuple[str, pa.DataType]]:
     return columns
 
 
-SCHEMAS: Mapping[str, list[tuple[str, pa.DataType]]] = {
-    "data": _columns("""
+# By format, the columns that show what a model sees and what it learns to write.
+RENDERINGS = {
+    "messages": "messages: messages",
+    "prompt_completion": "string: prompt completion",
+    "text": "string: text",
+}
+
+
+def _data_columns(format_name: str) -> list[tuple[str, pa.DataType]]:
+    return _columns(f"""
         string: id task variant variant_of origin
-        messages: messages
+        {RENDERINGS[format_name]}
         string: instruction context suffix target language symbol code_type
         float64: quality_score file_quality
         string: split
@@ -47,7 +56,15 @@ SCHEMAS: Mapping[str, list[tuple[str, pa.DataType]]] = {
         int64: start_byte end_byte start_line end_line
         string: container
         int32: redactions
-    """),
+        strings: turn_tasks
+        int64: complexity nesting definition_lines
+        float64: curriculum_rank
+        string: instruction_id
+    """)
+
+
+SCHEMAS: Mapping[str, list[tuple[str, pa.DataType]]] = {
+    "data": _data_columns("messages"),
     "files": _columns("""
         string: content_key source repo path revision license language split
         int64: size_bytes
@@ -114,6 +131,12 @@ class Dataset:
         """The build's options by name."""
         return dict(self.build["options"])
 
+    @property
+    def rendering(self) -> tuple[str, ...]:
+        """The columns of data/ that show what a model sees and what it learns to write."""
+        _, _, names = RENDERINGS[_format_of(self.build)].partition(": ")
+        return tuple(names.split())
+
     def shards(self, table: str) -> list[pathlib.Path]:
         """A table's Parquet files, in the order of their names."""
         return sorted((self.directory / table).glob("*.parquet"))
@@ -162,15 +185,24 @@ def open_dataset(directory: pathlib.Path) -> Dataset:
     except ValueError as error:
         raise LayoutError(f"build.json is not JSON: {error}") from error
     problems = [*_value_problems("build.json", build, _BUILD)]
-    problems += [f"{name} is missing" for name in PAGES if not (directory / name).is_file()]
+    if not problems and _format_of(build) not in RENDERINGS:
+        problems.append(f"the option format is {_format_of(build)!r}")
+    if problems:
+        raise LayoutError("; ".join(problems[:5]))
+    schemas = {**SCHEMAS, "data": _data_columns(_format_of(build))}
+    problems = [f"{name} is missing" for name in PAGES if not (directory / name).is_file()]
     for table in TABLES:
         shards = sorted((directory / table).glob("*.parquet"))
         problems += [] if shards else [f"{table}/ has no Parquet file"]
         for shard in shards:
-            problems += _schema_problems(table, shard)
+            problems += _schema_problems(table, shard, schemas[table])
     if problems:
         raise LayoutError("; ".join(problems[:5]))
     return Dataset(directory, build)
+
+
+def _format_of(build: Record) -> str:
+    return str(build["options"].get("format", "messages"))
 
 
 def _value_problems(name: str, value: Any, expected: Any) -> Iterator[str]:  # JSON
@@ -195,14 +227,19 @@ def _value_problems(name: str, value: Any, expected: Any) -> Iterator[str]:  # J
         yield f"{name} is {value!r}"
 
 
-def _schema_problems(table: str, shard: pathlib.Path) -> Iterator[str]:
+def _schema_problems(
+    table: str, shard: pathlib.Path, expected: list[tuple[str, pa.DataType]]
+) -> Iterator[str]:
     name = f"{table}/{shard.name}"
     try:
         schema = pq.read_schema(shard)
     except (pa.ArrowException, OSError) as error:
         yield f"{name} cannot be read: {error}"
         return
-    expected = SCHEMAS[table]
+    shown = {name for kind in RENDERINGS.values() for name in kind.partition(": ")[2].split()}
+    foreign = sorted((shown & set(schema.names)) - {column for column, _ in expected})
+    if table == "data" and foreign:  # a trainer would take the row for one or the other
+        yield f"{name} has {foreign[0]} as well"
     if table != "data" and len(schema) != len(expected):
         yield f"{name} has {len(schema)} columns, should have {len(expected)}"
     for at, (column, kind) in enumerate(expected):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from pipeline.validate.dataset import Dataset, Record
 from pipeline.validate.outcome import Findings
+from pipeline.validate.renderings import turns_of
 
 _REPEATED = "repeated_target"
 _QUOTES = "\"'`"
 _FENCE = "```"
 _DIGEST_BYTES = 16
-_PARTS = ("id", "task", "language", "messages", "target")
+_PARTS = ("id", "task", "language", "target")
 _PLACE = ("source", "repo", "path")
 
 
@@ -32,8 +33,8 @@ def _check_rows(dataset: Dataset, findings: Findings) -> None:
     targets: collections.Counter[bytes] = collections.Counter()
     words: collections.Counter[bytes] = collections.Counter()
     most = int(dataset.options["max_same_target"])
-    for row in dataset.read("data", *_PARTS, batch_rows=256):
-        text = _digest(*_turns(row), row["target"])
+    for row in dataset.read("data", *_PARTS, *dataset.rendering, batch_rows=256):
+        text = _digest(*turns_of(row), row["target"])
         if text in texts:
             findings.fault(f"row {row['id']} has the prompt and target of another row")
         texts.add(text)
@@ -58,23 +59,18 @@ def _check_white_space(dataset: Dataset, alike: set[bytes], findings: Findings) 
       alike: digests of the rows' words that several rows have; only those are compared.
     """
     seen: dict[tuple[str, ...], str] = {}
-    for row in dataset.read("data", *_PARTS, batch_rows=256) if alike else ():
+    for row in dataset.read("data", *_PARTS, *dataset.rendering, batch_rows=256) if alike else ():
         if _words(row) not in alike:
             continue
-        lines = (row["task"], *(_lines(text) for text in (*_turns(row), row["target"])))
+        lines = (row["task"], *(_lines(text) for text in (*turns_of(row), row["target"])))
         first = seen.setdefault(lines, row["id"])
         if first != row["id"]:
             findings.fault(f"row {row['id']} differs from {first} in white space alone")
 
 
-def _turns(row: Record) -> Iterator[str]:
-    """What comes before the last assistant turn."""
-    return (f"{turn['role']}\0{turn['content']}" for turn in row["messages"][:-1])
-
-
 def _words(row: Record) -> bytes:
     """A digest of a row without any white space."""
-    return _digest(row["task"], *("".join(t.split()) for t in (*_turns(row), row["target"])))
+    return _digest(row["task"], *("".join(t.split()) for t in (*turns_of(row), row["target"])))
 
 
 def _lines(text: str) -> str:

@@ -12,6 +12,7 @@ _SPLITS = ("train", "validation")
 def _check(evidence: Evidence, findings: Findings) -> None:
     files = _splits_of_files(evidence.dataset, findings)
     _check_rows(evidence.dataset, files, findings)
+    _check_phrasings(evidence.dataset, findings)
     check_evaluation_sets(evidence.dataset, findings)
     if evidence.sources is None:
         return
@@ -49,6 +50,22 @@ def _check_rows(dataset: Dataset, files: dict[FileName, str], findings: Findings
                 findings.fault(f"row {row['id']} is in {row['split']}, its file in {split}")
             if shard.name.split("-")[0] != row["split"]:
                 findings.fault(f"row {row['id']} of {row['split']} stands in {shard.name}")
+
+
+def _check_phrasings(dataset: Dataset, findings: Findings) -> None:
+    """No phrasing of an instruction is in both splits, where some were to be held out.
+
+    A row that is rendered without an instruction has none.
+    """
+    if not dataset.options.get("instruction_split"):
+        return
+    sides: dict[str, str] = {}
+    for row in dataset.read("data", "id", "instruction_id", "split", batch_rows=1 << 16):
+        name, split = row["instruction_id"], row["split"]
+        if name and sides.setdefault(name, split) != split:
+            findings.fault(f"row {row['id']} of {split} has the phrasing {name!r} of {sides[name]}")
+    for split in _SPLITS:
+        findings.count(f"phrasings of {split}", sum(side == split for side in sides.values()))
 
 
 def _check_repositories(dataset: Dataset, sources: Sources, findings: Findings) -> None:

@@ -1,5 +1,6 @@
 """Promise 4: targets are honest. A target is human text or has a relation to it that is checked."""
 
+from pipeline.validate.curriculum import curriculum_offences
 from pipeline.validate.cuts import COMPLETION_TASKS
 from pipeline.validate.dataset import Record
 from pipeline.validate.evidence import Check, Evidence
@@ -15,12 +16,15 @@ _CLOSED_SETS = {
     "container": frozenset(("", "notebook")),
 }
 
+_HOLES = ("statement", "block", "expression", "arguments", "body", "random")
+
 
 def _check(evidence: Evidence, findings: Findings) -> None:
     synthetic = bool(evidence.dataset.options.get("synthetic_tests"))
     for row in evidence.dataset.read("data", batch_rows=256):
         findings.count(f"{row['origin']} rows")
-        for offence in (*_kind_offences(row), *_origin_offences(row, synthetic)):
+        offences = (*_kind_offences(row), *_origin_offences(row, synthetic))
+        for offence in (*offences, *curriculum_offences(row)):
             findings.fault(f"row {row['id']}: {offence}")
         relation = load_relations().get(row["task"])
         if relation is not None:
@@ -39,6 +43,9 @@ def _kind_offences(row: Record) -> list[str]:
     ]
     if row["task"] == "line_completion" and (row["symbol"] or row["code_type"]):
         offences.append("line_completion names a definition")
+    hole = row.get("hole", "block" if row["task"] == "fill_in_middle" else "")
+    if hole not in (_HOLES if row["task"] == "fill_in_middle" else ("",)):
+        offences.append(f"{row['task']} has the hole {hole!r}")
     if (row["container"] == "notebook") != row["path"].lower().endswith(".ipynb"):
         offences.append(f"container {row['container']!r} is not that of {row['path']}")
     return offences

@@ -12,7 +12,7 @@ from pipeline.validate.renaming import NotARenaming, check_python, is_definition
 from pipeline.validate.sources import Sources
 
 _COLUMNS = (
-    "id task variant variant_of origin messages context suffix target language quality_score "
+    "id task variant variant_of origin context suffix target language quality_score "
     "source repo path start_byte end_byte"
 ).split()
 _WORD = re.compile(r"(\w+)")
@@ -21,7 +21,8 @@ _Quality = dict[str, tuple[float | None, Record | None]]
 
 def _check(evidence: Evidence, findings: Findings) -> None:
     originals = _originals(evidence)
-    for row in evidence.dataset.read("data", *_COLUMNS, batch_rows=256):
+    dataset = evidence.dataset
+    for row in dataset.read("data", *_COLUMNS, *dataset.rendering, batch_rows=256):
         if row["variant"] == "original":
             if row["variant_of"]:
                 findings.fault(f"row {row['id']} is an original and says that it is a variant")

@@ -122,12 +122,20 @@ def test_a_language_has_what_others_use() -> None:
         (SMALL + "[outline]\ncomments = 1", "small.toml: outline: comments=1 must be a list"),
         (SMALL + "[outline.doc]\ninside = 'x'", "outline.doc.inside='x' must be"),
         (SMALL + "[outline]\nlayout = 'x'", "outline.layout='x' must be"),
+        (SMALL + "[mutations]\nbooleans = ['and']", "mutations.booleans=['and'] must be pairs"),
+        (SMALL + "[mutations]\nbooleans = ['a, b', 'b, c']", "mutations.booleans=['a, b', 'b, c']"),
     ],
     ids=lambda value: "" if "\n" in value else value.removeprefix("small.toml: ").replace(" ", "_"),
 )
 def test_a_wrong_data_file_is_an_error_that_names_file_and_key(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         parse_language("small.toml", text)
+
+
+def test_a_language_with_anothers_outline_has_its_mutations() -> None:
+    languages = load_languages()
+    assert languages["tsx"].mutations == languages["typescript"].mutations
+    assert languages["tsx"].mutations is not None
 
 
 def test_the_small_data_file_is_right() -> None:

@@ -22,7 +22,8 @@ from pipeline.publish import PUBLISHED, move_into_place
 from pipeline.validate.judge import validate
 from tests.corpora import write_corpus
 from transforms.records import FileKey
-from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.samples.drafting import Drafted, draft_file
+from transforms.samples.rules import DraftRules
 from transforms.sources.source import Source
 
 
@@ -68,6 +69,7 @@ def test_what_came_out(dataset: Path) -> None:
         "function_completion",
         "method_completion",
         "fill_in_middle",
+        "add_comments",
         "add_docstring",
         "line_completion",
     }
@@ -198,16 +200,16 @@ def _draft_and_touch(victim: Path, file: FileKey, source: Source, rules: DraftRu
     ("how", "why"),
     [
         ("raise", ("failed", "KeyError: 'surprise'")),
-        ("hang", ("parser_timeout", "over 1 s of CPU")),
+        ("hang", ("parser_timeout", "over 3 s of CPU")),
         ("crash", ("parser_crash", "SIGSEGV")),
-        ("eat", ("parser_memory", "over 64 MiB")),
+        ("eat", ("parser_memory", "over 128 MiB")),
     ],
 )
 def test_whatever_a_file_does_costs_one_file(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, why: tuple[str, str]
 ) -> None:
     monkeypatch.setattr("transforms.draft.draft_file", functools.partial(_draft_or, how))
-    build(corpus, tmp_path / "out", parser_timeout_s=1, parser_memory_mb=64)
+    build(corpus, tmp_path / "out", parser_timeout_s=3, parser_memory_mb=128)
     (row,) = [row for row in rows(tmp_path / "out", "rejects") if row["stage"] == "parse"]
     assert (row["path"], row["reason"], row["detail"]) == ("gophers/area.go", *why)
 

@@ -40,9 +40,12 @@ def test_missing_input_is_wrong_use() -> None:
 
 def test_config(tmp_path: Path) -> None:
     path = tmp_path / "c.toml"
-    path.write_text('input = "src"\noutput = "out"\nweight_k = 3\nrepo_from = 2\n')
+    path.write_text(
+        'input = "src"\noutput = "out"\nweight_k = 3\nrepo_from = 2\ndescribe_bugs = true\n'
+    )
     options = BuildOptions(**read_config(path))  # type: ignore[arg-type]
     assert (options.input, options.weight_k, options.repo_from) == (("src",), 3.0, "2")
+    assert options.describe_bugs is True
 
 
 def test_options_that_may_be_repeated(tmp_path: Path) -> None:
@@ -64,6 +67,7 @@ def test_options_that_may_be_repeated(tmp_path: Path) -> None:
         pytest.param(
             "seed = true\n", "seed=True: must be of type int", id="a truth value is no number"
         ),
+        pytest.param("describe_bugs = 1\n", "describe_bugs=1: must be of type bool", id="a flag"),
         pytest.param("seed = \n", "config=", id="no TOML"),
     ],
 )

@@ -256,6 +256,7 @@ def minhash(signature: bytes) -> datasketch.MinHash:
         *((name, 70, {"drafts"}) for name in ("parser_timeout_s", "parser_memory_mb")),
         ("max_samples_per_file", 7, {"drafts"}),
         ("validation_ratio", 0.5, {"drafts"}),
+        ("describe_bugs", True, {"drafts"}),
     ],
 )
 def test_each_table_depends_on_the_options_that_made_it(

@@ -319,3 +319,29 @@ def test_time_is_linear_in_the_depth() -> None:
     cuts = list(cuts_of(view_of(opened + "}\n" * 3000, "javascript"), "fill_in_middle"))
     assert cuts
     assert time.process_time() - started < 4
+
+
+RUBY = """\
+# frozen_string_literal: true
+
+module Shapes
+  module Flat
+    # Told of nothing else.
+    def first(items)
+      raise ArgumentError, "there is nothing in the list of items" if items.empty?
+      items.first
+    end
+
+    def area_of_box(width, height)
+      product = width * height
+      product.abs
+    end
+  end
+end
+"""
+
+
+def test_header_of_what_has_a_body_is_its_own_line() -> None:
+    """Neither the body's first comment, nor nothing at all."""
+    context = context_of(RUBY, "Shapes.Flat.area_of_box", 100, "ruby")
+    assert context == "module Shapes\n  module Flat\n    def area_of_box(width, height)"

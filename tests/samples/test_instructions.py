@@ -10,24 +10,15 @@ from hypothesis import strategies as st
 
 from transforms.samples import instructions
 from transforms.samples.english import article
-from transforms.samples.instructions import Facts, instruct, load_templates, parse_templates
+from transforms.samples.instructions import Facts, Wording, instruct
+from transforms.samples.phrasings import Template, held_out, load_templates, parse_templates
 
-MINIMA = {
-    "function_completion": 10,
-    "method_completion": 10,
-    "class_completion": 4,
-    "fill_in_middle": 10,
-    "line_completion": 10,
-    "add_docstring": 10,
-    "add_comments": 4,
-    "add_type_hints": 4,
-    "explain": 4,
-    "implement_from_spec": 4,
-    "write_tests": 4,
-    "debug": 4,
-    "refactor": 4,
-    "multi_turn": 4,
-}
+TASKS = (
+    "function_completion method_completion class_completion fill_in_middle line_completion "
+    "add_docstring add_comments add_type_hints explain implement_from_spec write_tests debug "
+    "refactor multi_turn"
+).split()
+LATER_TASKS = "add_docstring add_comments add_type_hints explain write_tests refactor debug".split()
 # What a text must say, and what it must not, so that it asks for the task's target.
 SAYS = {
     "function_completion": r"body|complete|finish|continue|rest of the",
@@ -79,13 +70,24 @@ FULL = Facts(
 )
 TEMPLATES = [template for row in load_templates().values() for template in row]
 TEMPLATE = '[[template]]\nid = "plain"\ntext = "Continue."\n'
+SECOND = TEMPLATE.replace("plain", "terse").replace("Continue", "Go on")
+HELD_OUT = 0.2  # the option's default
+
+
+def first_turn(task: str) -> list[Template]:
+    return [template for template in load_templates()[task] if not template.later]
+
+
+def later_turns(task: str) -> list[Template]:
+    return [template for template in load_templates()[task] if template.later]
 
 
 def test_every_task_of_the_contract_has_templates() -> None:
-    counts = {task: len(templates) for task, templates in load_templates().items()}
-    assert counts.keys() == MINIMA.keys()
-    assert {task for task in MINIMA if counts[task] < MINIMA[task]} == set()
-    assert sum(counts.values()) >= 150
+    assert load_templates().keys() == set(TASKS)
+    assert {task for task in TASKS if len(first_turn(task)) < 16} == set()
+    assert {task for task in LATER_TASKS if len(later_turns(task)) < 4} == set()
+    assert {task for task in TASKS if later_turns(task)} == set(LATER_TASKS)
+    assert sum(len(first_turn(task)) for task in TASKS) >= 260
 
 
 def test_ids_and_texts_are_distinct() -> None:
@@ -95,14 +97,14 @@ def test_ids_and_texts_are_distinct() -> None:
     assert [text for text, count in collections.Counter(bare).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("task", MINIMA)
+@pytest.mark.parametrize("task", TASKS)
 def test_templates_ask_for_their_target(task: str) -> None:
     texts = [template.text for template in load_templates()[task]]
     assert [text for text in texts if not re.search(SAYS[task], text, re.IGNORECASE)] == []
     assert [text for text in texts if re.search(NEVER_SAYS[task], text, re.IGNORECASE)] == []
 
 
-@pytest.mark.parametrize("task", MINIMA)
+@pytest.mark.parametrize("task", TASKS)
 def test_some_templates_are_plain_and_some_are_not(task: str) -> None:
     fields = [template.fields for template in load_templates()[task]]
     assert frozenset() in fields
@@ -114,8 +116,9 @@ def test_some_templates_are_plain_and_some_are_not(task: str) -> None:
     [
         pytest.param('[[templates]]\nid = "a"\ntext = "B."', "one array of tables", id="key"),
         pytest.param('[template]\nid = "a"\ntext = "B."', "one array of tables", id="table"),
-        pytest.param(TEMPLATE + "weight = 2\n", "must be id and text", id="unknown key"),
-        pytest.param('[[template]]\nid = "a"\n', "must be id and text", id="missing key"),
+        pytest.param(TEMPLATE + "weight = 2\n", "must be id, text", id="unknown key"),
+        pytest.param(TEMPLATE + 'turn = "first"\n', "must be id, text", id="unknown turn"),
+        pytest.param('[[template]]\nid = "a"\n', "must be id, text", id="missing key"),
         pytest.param(TEMPLATE.replace("plain", "Plain One"), "small letters", id="slug"),
         pytest.param(TEMPLATE.replace("plain", ""), "small letters", id="no slug"),
         pytest.param(TEMPLATE + TEMPLATE, "must stand in the file once", id="id twice"),
@@ -131,6 +134,10 @@ def test_some_templates_are_plain_and_some_are_not(task: str) -> None:
         ),
         pytest.param(TEMPLATE.replace("Continue.", "Write a {name}."), "article", id="article"),
         pytest.param(TEMPLATE.replace("Continue.", "Write {name}."), "no field", id="none plain"),
+        pytest.param(TEMPLATE, "no field", id="one plain"),
+        pytest.param(
+            TEMPLATE + SECOND + 'turn = "later"\n', "no field", id="one plain of each turn"
+        ),
     ],
 )
 def test_a_broken_template_names_file_and_rule(text: str, rule: str) -> None:
@@ -150,15 +157,73 @@ def test_the_choice_is_a_function_of_its_parts() -> None:
     assert len({instruction.template_id for instruction in first}) > 4
 
 
-@pytest.mark.parametrize("task", MINIMA)
+@pytest.mark.parametrize("task", TASKS)
 def test_every_template_is_chosen_and_in_the_stated_share(task: str) -> None:
     ids = [instruct(task, FULL, 0, str(n)).template_id for n in range(5000)]
-    by_id = {template.template_id: template for template in load_templates()[task]}
+    by_id = {template.template_id: template for template in first_turn(task)}
     assert set(ids) == set(by_id)
     particulars = {"class", "parameters", "arguments", "purpose", "file", "difficulty", "lines"}
     contextual = sum(bool(by_id[i].fields & (particulars | {"next_lines"})) for i in ids)
     # 5 sigma of a binomial share of 5,000 draws.
     assert contextual / 5000 == pytest.approx(instructions.CONTEXTUAL_SHARE, abs=0.034)
+
+
+@pytest.mark.parametrize("task", LATER_TASKS)
+def test_a_later_turn_has_phrasings_of_its_own(task: str) -> None:
+    ids = {instruct(task, FULL, 0, str(n), later=True).template_id for n in range(500)}
+    assert ids == {template.template_id for template in later_turns(task)}
+
+
+def test_a_task_without_phrasings_for_later_turns_is_asked_for_as_at_first() -> None:
+    said = [instruct("line_completion", FULL, 0, str(n), later=True) for n in range(9)]
+    assert said == [instruct("line_completion", FULL, 0, str(n)) for n in range(9)]
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["first turn", "later turns"])
+@pytest.mark.parametrize("task", TASKS)
+def test_phrasings_that_are_held_out_stay_so(task: str, later: bool) -> None:
+    templates = later_turns(task) if later else first_turn(task)
+    if not templates:
+        return
+    held = held_out(templates, HELD_OUT)
+    assert 0.1 <= len(held) / len(templates) <= 0.35
+    bare = {template.template_id for template in templates if not template.fields}
+    assert bare & held
+    assert bare - held
+    added = [Template(f"{task}/new-{n}", "Go on.", frozenset()) for n in range(20)]
+    assert held_out([*templates, *added], HELD_OUT) - {new.template_id for new in added} == held
+
+
+def test_a_good_share_of_all_phrasings_is_held_out() -> None:
+    every = [template for task in TASKS for template in first_turn(task)]
+    held = [name for task in TASKS for name in held_out(first_turn(task), HELD_OUT)]
+    assert len(held) / len(every) == pytest.approx(HELD_OUT, abs=0.03)
+
+
+@pytest.mark.parametrize("ratio", [0.01, 0.2, 0.5, 1.0])
+@pytest.mark.parametrize("facts", [FULL, Facts()], ids=["all known", "nothing known"])
+def test_both_sides_have_phrasings_and_share_none(facts: Facts, ratio: float) -> None:
+    for task in TASKS:
+        for later in (False, True):
+            sides = [
+                {
+                    instruct(
+                        task, facts, 0, str(n), wording=Wording(ratio, held_out=side), later=later
+                    ).template_id
+                    for n in range(100)
+                }
+                for side in (False, True)
+            ]
+            assert all(sides)
+            assert not sides[0] & sides[1]
+
+
+def test_without_a_share_both_sides_have_all_phrasings() -> None:
+    both = [
+        [instruct("debug", FULL, 0, str(n), wording=Wording(0.0, side)) for n in range(50)]
+        for side in (False, True)
+    ]
+    assert both[0] == both[1] == [instruct("debug", FULL, 0, str(n)) for n in range(50)]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +250,7 @@ def test_a_constructor_of_that_name_is_named_once() -> None:
     assert any("constructor" in text for text in texts)
 
 
-@pytest.mark.parametrize("task", MINIMA)
+@pytest.mark.parametrize("task", TASKS)
 def test_what_is_unknown_is_not_mentioned(task: str) -> None:
     for n in range(200):
         text = instruct(task, Facts(), 0, str(n)).text
@@ -214,7 +279,7 @@ _FACTS = st.builds(
 )
 
 
-@given(st.sampled_from(sorted(MINIMA)), _FACTS, st.integers(0, 10_000))
+@given(st.sampled_from(sorted(TASKS)), _FACTS, st.integers(0, 10_000))
 def test_filled_texts_are_well_formed(task: str, facts: Facts, draw: int) -> None:
     text = instruct(task, facts, 0, str(draw)).text
     # A code span of Markdown: as many backticks behind as before. What is left has none.
@@ -265,3 +330,10 @@ def test_parameters_are_listed(parameters: tuple[str, ...], expected: str) -> No
 )  # fmt: skip
 def test_article(word: str, expected: str) -> None:
     assert article(word) == expected
+
+
+def test_a_kind_is_called_as_people_call_it() -> None:
+    facts = Facts(language="Haskell", kind="data", name="Shape")
+    texts = [instruct("class_completion", facts, 0, str(n)).text for n in range(100)]
+    assert any("data type" in text for text in texts)
+    assert not any(re.search(r"\bdata\b(?! type)", text) for text in texts)

@@ -12,12 +12,15 @@ from transforms.outlines.parse import outline
 from transforms.samples.augmentations.renamed_variables import SPEC
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.drafts import Rendered
+from transforms.samples.layout import SampleFormat, lay_out
 from transforms.samples.sameness import Digests, Sameness
 
 
 def digests_of(view: SourceView, cut: Cut, instruction: str = "Do it.") -> Digests:
     context, target, suffix = texts(view, cut)
-    return Sameness(view).digests(cut, Rendered(instruction, context, suffix, target))
+    rendered = Rendered(instruction, context, suffix, target)
+    laid = lay_out(SampleFormat(), cut.task, rendered, view.language.fence)
+    return Sameness(view).digests(cut, rendered, laid.before)
 
 
 def digests(text: str, language: str, task_name: str = "function_completion") -> Digests:

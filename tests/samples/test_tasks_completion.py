@@ -144,13 +144,12 @@ def test_which_definitions_are_completed(
     [
         ("python", PYTHON, "function_completion", "documented", "\n\n    # Both", "(total, 2)"),
         ("python", PYTHON, "function_completion", "outer.inner", "\n        checked", ".value"),
-        ("java", JAVA, "method_completion", "Point.norm", "{\n    double", "(squares);\n  }"),
         ("go", GO, "method_completion", "Point.Norm", "{\n\tsquares", "(squares)\n}"),
         ("javascript", JAVASCRIPT, "function_completion", "area", "{\n  const", "(product);\n}"),
         ("rust", RUST, "method_completion", "Point.norm", "{\n        let", "sqrt()\n    }"),
         ("c", C, "function_completion", "area", "{\n    int product", "product;\n}"),
     ],
-    ids=["docstring", "nested", "java", "go", "arrow", "rust", "c"],
+    ids=["docstring", "nested", "go", "arrow", "rust", "c"],
 )
 def test_the_target_is_the_body_and_the_context_ends_where_it_begins(
     language: str, source: str, task_name: str, name: str, begins: str, ends: str

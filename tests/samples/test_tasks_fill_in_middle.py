@@ -1,5 +1,7 @@
 """fill_in_middle: holes are syntax nodes inside bodies, and both sides meet them."""
 
+import collections
+
 import pytest
 
 from tests.samples.views import cuts_of, task, texts, view_of
@@ -17,6 +19,9 @@ def collect(paths, limit):
         found.append((path.name, path.stat().st_size))
     found.sort(key=lambda pair: pair[1], reverse=True)
     return found[:limit]
+
+
+print(collect([], 3))
 ''',
     "c": """\
 int total(const struct item *items, int count)
@@ -28,7 +33,7 @@ int total(const struct item *items, int count)
             continue;
         sum += items[i].size * items[i].price;
     }
-    return sum > 0 ? sum : fallback_for(items, count);
+    return sum > 0 ? sum : fallback_for(items, count, previous_sum);
 }
 """,
     "typescript": """\
@@ -44,33 +49,120 @@ export function total(items: Item[], limit: number): number {
 }
 
 
-@pytest.mark.parametrize("language", list(BODIES), ids=list(BODIES))
-def test_holes_of_many_seeds(language: str) -> None:
-    source = BODIES[language]
-    body = source.index("found = []" if language == "python" else "{")
-    holes = set()
-    for seed in range(60):
+def holes(source: str, language: str, seeds: int = 60) -> list[tuple[str, str, str, str]]:
+    """Kind, context, target and suffix of the holes that these seeds make."""
+    found = []
+    for seed in range(seeds):
         view = view_of(source, language, seed=seed)
         for cut in task("fill_in_middle").cut(view):
             context, target, suffix = texts(view, cut)
             assert context + target + suffix == source
-            assert body <= cut.span.start == len(context)
-            assert 20 <= len(target) < len(source[body:].strip())
-            assert not target.lstrip().startswith(("#", "/*", "//", '"'))
+            assert len(context.encode()) == cut.span.start
+            found.append((cut.hole, context, target, suffix))
+    return found
+
+
+@pytest.mark.parametrize("language", list(BODIES), ids=list(BODIES))
+def test_holes_of_many_seeds(language: str) -> None:
+    source = BODIES[language]
+    body = source.index("found = []" if language == "python" else "{")
+    found = holes(source, language)
+    for kind, context, target, suffix in found:
+        assert body <= len(context)
+        assert 20 <= len(target) < len(source[body:].strip())
+        assert suffix.strip()
+        if kind != "random":
+            assert not target.startswith(("#", "/*", "//", '"'))
             assert target == target.strip()
-            holes.add(target)
-    assert len(holes) >= 5
-    assert {"\n" in hole for hole in holes} == {True, False}
-
-
-def test_holes_are_those_of_the_syntax() -> None:
-    """Every bracket that a hole opens it closes."""
-    source = BODIES["python"]
-    for seed in range(60):
-        view = view_of(source, seed=seed)
-        for cut in task("fill_in_middle").cut(view):
-            target = texts(view, cut)[1]
             assert [target.count(c) for c in "([{"] == [target.count(c) for c in ")]}"]
+    assert len({target for _, _, target, _ in found}) >= 5
+    kinds = {kind for kind, *_ in found}
+    assert {"statement", "expression", "arguments", "body", "random"} <= kinds
+
+
+@pytest.mark.parametrize("language", list(BODIES), ids=list(BODIES))
+def test_each_kind_is_what_it_says(language: str) -> None:
+    for kind, context, target, suffix in holes(BODIES[language], language):
+        if kind == "arguments":
+            assert context.rstrip().endswith("(")
+            assert suffix.lstrip().startswith(")")
+        if kind == "expression":
+            assert not target.endswith(";")
+        if kind in ("statement", "block", "body"):
+            assert not context.rpartition("\n")[2].strip()  # begins a line
+            assert suffix.startswith("\n")
+
+
+ENDED = {
+    "lua": """local function deep_merge(target, source)
+   -- Whatever both have is merged.
+   for key, value in pairs(source) do
+      target[key] = value
+   end
+   return target
+end
+
+print(deep_merge({}, {}))
+""",
+    "ruby": """def visible_names(items)
+  items.map do |item|
+    item.name unless item.hidden
+  end
+end
+
+puts visible_names([])
+""",
+    "haskell": """module Names where
+
+visibleNames items =
+    map name (filter isVisible items)
+  where
+    isVisible item = not (hidden item)
+
+firstName items = head items
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        pytest.param("lua", "for key", "return target", id="lua"),
+        pytest.param("ruby", "items.map", "  end", id="ruby"),
+        pytest.param("haskell", "map name", "(hidden item)", id="haskell"),
+    ],
+)
+def test_a_body_is_without_what_opens_and_closes_it(language: str, first: str, last: str) -> None:
+    bodies = {target for kind, _, target, _ in holes(ENDED[language], language) if kind == "body"}
+    assert bodies
+    for body in bodies:
+        assert body.startswith(first)
+        assert body.endswith(last)
+
+
+def test_one_in_ten_is_anywhere_and_cuts_no_character() -> None:
+    functions = "".join(
+        f"def greet_{n}(name):\n    text = 'grüße, schöne größe {n}'\n"
+        f"    print(text, 'für', name, 'übermäßig', {n})\n    return text\n\n"
+        for n in range(500)
+    )
+    kinds = collections.Counter(
+        cut.hole for cut in task("fill_in_middle").cut(view_of(functions + "done = 1\n"))
+    )
+    assert kinds.total() == 500
+    assert 30 <= kinds["random"] <= 70
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param('fail("there is nothing to be seen here")', id="text alone"),
+        pytest.param("notify(the_only_listener_of_all)", id="a name"),
+    ],
+)
+def test_what_one_cannot_guess_is_no_argument(call: str) -> None:
+    source = f"def f(a):\n    b = a + 1\n    {call}\n    return b\n\nx = 1\n"
+    assert "arguments" not in {kind for kind, *_ in holes(source, "python")}
 
 
 def test_room_is_shared_and_left_over_room_used() -> None:

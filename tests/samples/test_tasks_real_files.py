@@ -27,7 +27,14 @@ MODULES = (
     "shelve",
     "textwrap",
 )
-COMPLETIONS = ("function_completion", "method_completion", "fill_in_middle", "line_completion")
+COMPLETIONS = (
+    "class_completion",
+    "fill_in_middle",
+    "function_completion",
+    "implement_from_spec",
+    "line_completion",
+    "method_completion",
+)
 RUN_CHARS = 40
 
 
@@ -42,18 +49,36 @@ def check_promises(view: SourceView, cut: Cut) -> None:
     context, target, suffix = texts(
         view, cut
     )  # renders: every piece begins and ends between characters
-    assert view.text[cut.span.start : cut.span.end].decode() == target
     assert target.strip()
     pieces = [piece for piece in cut.context if isinstance(piece, Piece)]
     assert len(pieces) == len(cut.context)
-    assert all(a.end < b.start for a, b in itertools.pairwise(pieces))
+    if cut.origin != "human":
+        return
+    assert view.text[cut.span.start : cut.span.end].decode() == target
+    if cut.task == "method_completion" and any(p.start >= cut.span.end for p in pieces):
+        check_members(view, cut, pieces)
+    else:
+        assert all(a.end < b.start for a, b in itertools.pairwise(pieces))
     if cut.task in COMPLETIONS:
         assert pieces[-1].end == cut.span.start
-        starts = [piece.start for piece in pieces[1:]]
+        # But for a line's end by itself, which puts a blank line between members.
+        starts = [p.start for p in pieces[1:] if view.text[p.start : p.end].strip()]
         assert all(view.text[start - 1 : start] == b"\n" for start in starts)
         check_no_leak(view, cut, context, target, suffix)
     if suffix:
         assert cut.suffix[0].start == cut.span.end
+
+
+def check_members(view: SourceView, cut: Cut, pieces: list[Piece]) -> None:
+    """Check that what follows a method in its class is shown in whole lines, each but once."""
+    after = [piece for piece in pieces if piece.start >= cut.span.end]
+    assert all(a.end < b.start for a, b in itertools.pairwise(after))
+    for piece in after:
+        assert view.text[: piece.start].endswith(b"\n")
+        assert view.text[: piece.end].endswith(b"\n")
+    first = pieces.index(after[0])
+    assert pieces[first : first + len(after)] == after
+    assert all(a.end < b.start for a, b in itertools.pairwise(pieces[:first]))
 
 
 def check_no_leak(view: SourceView, cut: Cut, context: str, target: str, suffix: str) -> None:
@@ -79,7 +104,7 @@ def test_promises_hold(max_context_chars: int) -> None:
                 if bounded:
                     check_promises(view, cut)
                 made[spec.name] += 1
-    assert set(made) == {*COMPLETIONS, "add_docstring"} or not VENDORED.is_dir()
+    assert set(made) == {spec.name for spec in load_tasks()} or not VENDORED.is_dir()
     assert made["function_completion"] > 100
     assert made["fill_in_middle"] > 300
 

@@ -4,8 +4,10 @@ import dataclasses
 import os
 import pathlib
 
+from pipeline.validate.curriculum import FIGURES
 from pipeline.validate.dataset import SCHEMAS
 from tests.validate.corpus import FILES, GO, SHAPES, Record, digest, key_of, place_of, repo_of
+from transforms.samples.difficulty import RANK_SCALE, curriculum_rank, difficulty
 from transforms.similarity.shingles import jaccard, shingle_sets
 
 
@@ -89,16 +91,29 @@ def sample(path: str, task: str, start: str, end: str, context: str, **columns: 
         "end_byte": len(text[:after].encode()),
         "start_line": 1 + text[:at].count("\n"),
         "end_line": 1 + text[: after - 1].count("\n"),
-        "difficulty": "easy",
         "context_path": "",
         "container": "",
         "redactions": 0,
+        "turn_tasks": [task],
         **place_of(path),
         **columns,
     }
+    row["instruction_id"] = f"{task}/{row['split']}"
+    measure(row)
     row["id"] = digest(f"{path} {task} {start} {row['variant']}".encode())
     render(row)
     return row
+
+
+def measure(row: Record, lines: int | None = None) -> None:
+    """Say how hard a row is: its definition has two branches and so many lines."""
+    figures = (0, 0, 0)
+    if row.get("code_type"):
+        more = 0 if row["origin"] == "derived" else 3
+        figures = (3, 1, lines or row["end_line"] - row["start_line"] + 1 + more)
+    row |= dict(zip(FIGURES, figures, strict=True))
+    rank = curriculum_rank(*figures[:2], figures[2] or 1, row["language"])
+    row |= {"curriculum_rank": rank / RANK_SCALE, "difficulty": difficulty(rank)}
 
 
 def render(row: Record) -> None:

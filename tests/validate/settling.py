@@ -43,6 +43,7 @@ def settle(made: Made) -> None:
             "weight_k": 5,
             "near_threshold": 0.85,
             "max_same_target": 2,
+            "instruction_split": 0.2,
             "repo_from": None,
             "num_shards": None,
         },

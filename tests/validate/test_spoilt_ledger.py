@@ -290,6 +290,10 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     "a text is on both sides": ({5, 8}, empty_repo_on_both_sides),
     "near duplicates are on both sides": ({5, 8}, used_near_duplicate_across),
     "a split that is none": ({8}, split_without_rows),
+    "a phrasing is in both splits": (
+        {8},
+        lambda m: put(m.row("fill_in_middle"), instruction_id="function_completion/validation"),
+    ),
     # promise 9
     "a reject's id is no id": ({9}, lambda m: put(m.reject("beta/empty.py"), id="1")),
     "a reason that is none": ({9}, lambda m: put(m.reject("beta/empty.py"), reason="dislike")),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.validate import corpus
 from tests.validate.corpus import digest
-from tests.validate.honest import Made
+from tests.validate.honest import Made, measure
 from tests.validate.settling import settle, write
 from tests.validate.spoiling import Spoil, failing, put, put_text
 
@@ -91,6 +91,19 @@ def vary_method(made: Made) -> None:
     put(made.row("function_completion", "renamed_variables"), variant_of=original["id"])
 
 
+def shorten_definition(made: Made) -> None:
+    """The figures are those of another definition; rank and difficulty are theirs."""
+    measure(made.row("method_completion"), lines=1)
+
+
+def debug(made: Made, old: str, new: str, **columns: object) -> None:
+    """Make a row of a bug: the target with one text for another."""
+    row = made.row("add_docstring")
+    assert old in row["target"]
+    put(row, task="debug", **({"origin": "derived"} | columns))
+    put_text(row, context=row["target"].replace(old, new))
+
+
 SPOILT: dict[str, tuple[set[int], Spoil]] = {
     # promise 2
     "start_byte is shifted": ({2}, lambda m: put(m.row("line_completion"), start_byte=86)),
@@ -120,8 +133,22 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
     "the context has a line from below": (
         {2},
         lambda m: put_text(
+            m.row("function_completion"),
+            context="def circle_area(radius):\n" + m.row("function_completion")["context"],
+        ),
+    ),
+    "a method's context has a member from below": (
+        set(),
+        lambda m: put_text(
             m.row("method_completion"),
-            context="def circle_area(radius):\n" + m.row("method_completion")["context"],
+            context="    def diagonal(self):\n" + m.row("method_completion")["context"],
+        ),
+    ),
+    "a method's context has a line of its target": (
+        {2},
+        lambda m: put_text(
+            m.row("method_completion"),
+            context="        return product * scale**3\n" + m.row("method_completion")["context"],
         ),
     ),
     "the suffix begins too late": (
@@ -196,7 +223,7 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put(m.row("function_completion", "renamed_variables"), end_byte=10**6),
     ),
     "a variant's definition is another": (
-        {3},
+        {3, 4},
         lambda m: put(
             m.row("function_completion", "renamed_variables"), start_byte=0, start_line=1
         ),
@@ -249,11 +276,43 @@ SPOILT: dict[str, tuple[set[int], Spoil]] = {
         lambda m: put_text(m.row("add_docstring"), context=m.row("add_docstring")["target"]),
     ),
     "an instruction quotes the doc": ({4}, leak_doc),
+    "a bug is none": ({4}, lambda m: debug(m, "side < 0", "side  <  0")),
+    "a bug is in a comment alone": ({4}, lambda m: debug(m, "# total grows", "# it grows")),
+    "a bug is no code": ({4}, lambda m: debug(m, "side < 0", "side < ")),
+    "a bug calls itself human": (
+        {4},
+        lambda m: debug(m, "side < 0", "side <= 0", origin="human"),
+    ),
     "a container that is not the file's": (
         {4},
         lambda m: put(m.row("line_completion"), container="notebook"),
     ),
     "a difficulty that is none": ({4}, lambda m: put(m.row("line_completion"), difficulty="mid")),
+    "a difficulty of another third": (
+        {4},
+        lambda m: put(m.row("fill_in_middle"), difficulty="easy"),
+    ),
+    "a rank that the figures do not give": (
+        {4},
+        lambda m: put(
+            m.row("fill_in_middle"),
+            curriculum_rank=m.row("fill_in_middle")["curriculum_rank"] + 0.0002,
+        ),
+    ),
+    "a complexity that gives another rank": (
+        {4},
+        lambda m: put(m.row("method_completion"), complexity=4),
+    ),
+    "lines without a definition": ({4}, lambda m: put(m.row("line_completion"), nesting=1)),
+    "a definition shorter than its target": ({4}, shorten_definition),
+    "a definition that has no branch and no way": (
+        {4},
+        lambda m: put(m.row("line_completion"), symbol="main", code_type="function"),
+    ),
+    "a variant's definition has other lines": (
+        {4},
+        lambda m: measure(m.row("function_completion", "renamed_variables"), lines=9),
+    ),
 }
 
 

@@ -133,6 +133,8 @@ class DocSpec:
       nodes: nodes that document like comments and are none, such as Elixir's attributes.
       marker: pattern of what is markup at the beginning of each of its lines.
       end_marker: pattern of what is markup at the end of each line.
+      markup: patterns of markup inside lines, of which their group stays; those that all languages
+        may have need not be said.
     """
 
     inside: str = ""
@@ -142,6 +144,7 @@ class DocSpec:
     nodes: tuple[str, ...] = ()
     marker: str = _C_MARKER
     end_marker: str = r"\**\*/\s*\Z"
+    markup: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -13,9 +13,14 @@ import typing
 from collections.abc import Mapping
 from importlib import resources
 
+from transforms.languages.hint_spec import HintSpec
+from transforms.languages.mutation_spec import MutationSpec, check_pairs
 from transforms.languages.outline_spec import OutlineSpec
+from transforms.languages.refactor_spec import RefactorSpec
 
 _Record = typing.TypeVar("_Record")
+# What a language with another's outline has from it, unless it has its own.
+_SHARED = ("outline", "hints", "mutations", "refactor")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,10 +71,13 @@ class Language:
       content: rules for extensions that other languages have too. Without one, this language is the
         default.
       grammar: tree-sitter's name; empty where files are not parsed.
-      outline_of: a language whose outline this has too.
+      outline_of: a language whose outline this has too, and its hints, mutations and refactor,
+        unless it has its own.
       outline: the nodes of an outline; None where definitions are not looked for.
-      optional_types: whether types may be left out of definitions, as hints.
+      hints: where types may be left out; None where nowhere.
       tests: how tests are told from other code.
+      mutations: the tokens of bugs that are put in; None where none are.
+      refactor: its variables and branches; None where nothing is refactored.
     """
 
     name: str
@@ -85,8 +93,10 @@ class Language:
     grammar: str = ""
     outline_of: str = ""
     outline: OutlineSpec | None = None
-    optional_types: bool = False
+    hints: HintSpec | None = None
     tests: TestSpec | None = None
+    mutations: MutationSpec | None = None
+    refactor: RefactorSpec | None = None
 
 
 @functools.cache
@@ -112,8 +122,9 @@ def load_languages() -> Mapping[str, Language]:
         if language.outline_of:
             if language.outline_of not in languages:
                 raise ValueError(f"{name}.toml: outline_of={language.outline_of!r} is no language")
-            outline = languages[language.outline_of].outline
-            languages[name] = dataclasses.replace(language, outline=outline)
+            other = languages[language.outline_of]
+            shared = {key: getattr(language, key) or getattr(other, key) for key in _SHARED}
+            languages[name] = dataclasses.replace(language, **shared)
         for piece in language.outline.embedded if language.outline else ():
             if piece.language and not languages.get(piece.language, language).grammar:
                 raise ValueError(
@@ -144,6 +155,8 @@ def parse_language(file_name: str, text: str) -> Language:
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
         for pattern in language.outline.blank:
             _check_pattern(pattern, f"{file_name}: outline.blank")
+        for pattern in language.outline.doc.markup:
+            _check_pattern(pattern, f"{file_name}: outline.doc.markup")
         for key in ("result", "private"):
             _check_pattern(getattr(language.outline, key), f"{file_name}: outline.{key}")
         if language.outline.doc.inside not in ("", "string", "comment"):
@@ -160,9 +173,17 @@ def parse_language(file_name: str, text: str) -> Language:
         raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
     if (language.outline or language.outline_of) and not language.grammar:
         raise ValueError(f"{file_name}: an outline must have a grammar")
+    for hint in language.hints.rules if language.hints else ():
+        if hint.spaces not in ("before", "after", "both", "none"):
+            raise ValueError(
+                f"{file_name}: hints.rules.spaces={hint.spaces!r} must be 'before', 'after', 'both'"
+                " or 'none'"
+            )
     if language.tests is not None:
         _check_pattern(language.tests.paths, f"{file_name}: tests.paths")
         _check_pattern(language.tests.names, f"{file_name}: tests.names")
+    if language.mutations is not None:
+        check_pairs(language.mutations, f"{file_name}: mutations")
     return language
 
 

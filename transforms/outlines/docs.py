@@ -8,6 +8,7 @@ import re
 import tree_sitter
 
 from transforms.languages.outline_spec import DocSpec
+from transforms.outlines.markup import paragraph_of
 from transforms.outlines.nodes import first_named, is_blank, span_of
 from transforms.outlines.outline import Span
 
@@ -18,7 +19,7 @@ _STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")
 _STRING_END = re.compile(r"""(?:\"{3}|'{3}|"|')\Z""")
 # What begins a section that is no prose: fields of reST, doctests, tags of Javadoc, Doxygen, .NET.
 _SECTION = re.compile(
-    r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\]\w|>>>"
+    r"\s*(?::\w[\w ]*:(?:\s|\Z)|:\w+ [^:]+:|[@\\](?!(?:p|c|a|e|b|em|ref)\s)\w|>>>"
     r"|<(?:param|typeparam|returns|remarks|exception|example|value|inheritdoc)\b)"
 )
 _WORD = re.compile(r"\w")
@@ -168,9 +169,14 @@ def summary(doc: bytes, spec: DocSpec) -> str:
     for line in lines:
         if _SECTION.match(line):
             break
+        is_over = False
+        if spec.inside != "string" and "<" in line:
+            line, is_over = paragraph_of(line, not paragraph)
         if _WORD.search(line):
             paragraph.append(line)
         elif paragraph:  # a blank line, or one of signs alone, such as a heading's underline
+            break
+        if is_over:
             break
     return " ".join(" ".join(paragraph).split())
 

@@ -143,6 +143,8 @@ class Outline:
       find_strings: finds what white space is a part of: strings and their like, in source order.
       error_ratio: share of the file's bytes inside syntax errors.
       root: the syntax tree's root, for cuts at nodes; it does not pickle.
+      tree: the file's own tree, to be parsed again after an edit; None of embedded code.
+      parsed: what that was parsed from, as long as the text.
       embedded: the roots of the trees of code in other languages inside, in source order.
     """
 
@@ -154,6 +156,8 @@ class Outline:
     error_ratio: float
     root: tree_sitter.Node
     embedded: tuple[tree_sitter.Node, ...] = ()
+    tree: tree_sitter.Tree | None = None
+    parsed: bytes = b""
 
     def trees(self, span: Span) -> tuple[tree_sitter.Node, ...]:
         """The roots of the trees that a span stands in, the file's own first."""

@@ -48,8 +48,11 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
     """
     grammar = load_grammar(language.name)
     source = text if code is None else code
-    root = grammar.parser.parse(parsed_text(source, grammar.spec)).root_node
+    parsed = parsed_text(source, grammar.spec)
+    tree = grammar.parser.parse(parsed)
+    root = tree.root_node
     page = _outline(text, root, language.name, grammar)
+    page = dataclasses.replace(page, tree=tree, parsed=parsed)
     pieces = [
         _outline(text, piece, name, load_grammar(name))
         for piece, name in parse_embedded(text, root, grammar)

@@ -1,29 +1,20 @@
 """What stands around a cut: pieces of the source that lead up to it, and what follows it."""
 
 import bisect
+import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import tree_sitter
 
 from transforms.outlines.outline import Outline, Span
 from transforms.samples.drafts import Piece, Text
+from transforms.samples.joins import leaks
+from transforms.samples.nesting import Nesting, body_line, item_with, line_end, line_start
 
-# Nodes whose children are statements, members or entries: a piece may begin at each child's line.
-# A syntax error holds whatever the parser could still make out.
-_CONTAINER = re.compile(
-    r"(block|body|suite|compound_statement|declaration_list|declarations|statement_list"
-    r"|statements|program|structure|preproc_(?:if|el).*|section|module|object|table_constructor"
-    r"|attrset|binding_set|body_statement|declarative_part|implementation|interface|ContainerDecl"
-    r"|cairo_0_file|ERROR)$"
-)
 # Those of them whose first line says what they are, such as Objective-C's `@implementation A`.
 _HEADED = re.compile(r"(implementation|interface|ContainerDecl)$")
-# Nodes that belong to the sibling that follows them without a blank line.
-_LEADING = re.compile(r"comment|attribute|decorator|annotation|pragma|doc")
-_REST_OF_LINE = re.compile(rb"[^\n]*\n?(?:[ \t\r]*\n){0,2}")
-_LEAK_CHARS = 40
 # Before a cut stand at least so many characters, or up to so many of the lines before.
 _MIN_LEAD_CHARS, _MAX_LEAD_CHARS = 24, 400
 _LINE = re.compile(rb"\n")
@@ -42,13 +33,15 @@ class Surroundings:
         self._text = text
         self._outline = outline
         self._is_ascii = text.isascii()
-        self._items: dict[int, list[int]] = {}
+        self.nesting = Nesting(text, outline)
+        # What was chosen, by identity, and how to choose again; it lives as long as this.
+        self._chosen: dict[int, tuple[Text, Callable[[int], Text | None]]] = {}
         definitions = outline.definitions if outline else ()
         imports = outline.imports if outline else ()
         self._import_lines = _merged(
-            Span(span.start, self._line_end(span.end))
+            Span(span.start, line_end(self._text, span.end))
             for span in imports
-            if self._line_start(span.start) == span.start
+            if line_start(self._text, span.start) == span.start
         )
         self._docstring_ends = {
             d.doc.start: d.body.start
@@ -76,10 +69,43 @@ class Surroundings:
         Returns:
           pieces in source order, or None where not even the anchor's beginning fits.
         """
+        chosen = self._before(anchor, target, max_chars)
+        if chosen is not None:
+            self._chosen[id(chosen)] = chosen, functools.partial(self.before, anchor, target)
+        return chosen
+
+    def shortened(self, text: Text, max_chars: int) -> Text | None:
+        """Choose again what `before` or `after` chose, with less room; None for other texts."""
+        _, choose = self._chosen.get(id(text), (text, None))
+        return choose(max_chars) if choose else None
+
+    def _before(self, anchor: Span, target: Span, max_chars: int) -> Text | None:
         if self.chars(0, target.start) <= max_chars:
             return (Piece(0, target.start),)
-        containers = self._containers(anchor)
-        own = Span(self._item_start(containers, anchor.start, max_chars // 2), target.start)
+        found = self._headed(anchor, target, max_chars)
+        if found is None:
+            return None
+        containers, own, kept = found
+        chosen = self._led_up(kept, own, containers, max_chars)
+        if leaks(self._text, chosen, target):
+            chosen = self._led_up([own], own, containers, max_chars)  # one piece, no join
+        return tuple(Piece(span.start, span.end) for span in chosen)
+
+    def headed(self, anchor: Span, target: Span, max_chars: int) -> Text | None:
+        """As `before`, but never what directly precedes: only item, headers and imports."""
+        found = self._headed(anchor, target, max_chars)
+        if found is None:
+            return None
+        _, own, kept = found
+        chosen = [own] if leaks(self._text, kept, target) else kept
+        return tuple(Piece(span.start, span.end) for span in chosen)
+
+    def _headed(
+        self, anchor: Span, target: Span, max_chars: int
+    ) -> tuple[list[tree_sitter.Node], Span, list[Span]] | None:
+        """Find the containers around an anchor, its item, and this with headers and imports."""
+        containers = self.nesting.containers(anchor)
+        own = Span(self.nesting.item_start(containers, anchor.start, max_chars // 2), target.start)
         if self.chars(own.start, own.end) > max_chars:
             return None
         kept = [own]
@@ -90,10 +116,7 @@ class Surroundings:
         with_imports = _merged([*kept, *self._imports(own.start, max_chars // 4)])
         if self._total(with_imports) <= max_chars:
             kept = with_imports
-        chosen = self._led_up(kept, own, containers, max_chars)
-        if _leaks(self._text, chosen, target):
-            chosen = self._led_up([own], own, containers, max_chars)  # one piece, no join
-        return tuple(Piece(span.start, span.end) for span in chosen)
+        return containers, own, kept
 
     def after(self, anchor: Span, position: int, max_chars: int) -> Text:
         """Choose what follows a position: all of it, or as much as fits in whole items or lines.
@@ -109,66 +132,29 @@ class Surroundings:
         furthest = self._advanced(position, max_chars)
         if furthest < len(self._text):
             line_end = self._text.rfind(b"\n", position, furthest) + 1
-            starts = self._starts_between(self._containers(anchor), position + 1, line_end)
+            starts = self.nesting.starts_between(
+                self.nesting.containers(anchor), position + 1, line_end
+            )
             item_end = starts[-1] if starts else position
             furthest = item_end if 2 * (item_end - position) >= line_end - position else line_end
-        return (Piece(position, furthest),) if furthest > position else ()
-
-    def _containers(self, anchor: Span) -> list[tree_sitter.Node]:
-        """Return the nodes around the anchor that have items, from the roots inwards."""
-        if self._outline is None:
-            return []
-        found: list[tree_sitter.Node] = []
-        for root in self._outline.trees(anchor):
-            node: tree_sitter.Node | None = root
-            inner = root.descendant_for_byte_range(anchor.start, anchor.end)
-            while node is not None and inner is not None:
-                if node == root or _CONTAINER.search(node.type):
-                    found.append(node)
-                node = node.child_with_descendant(inner) if node != inner else None
-        return found
-
-    def _item_starts(self, container: tree_sitter.Node) -> list[int]:
-        """Return the lines at which items begin, what documents or decorates them included."""
-        if container.id not in self._items:
-            starts, leading_end = [], -1
-            for child in container.named_children:
-                line = self._line_start(child.start_byte)
-                opens_line = not self._text[line : child.start_byte].strip()
-                # A line comment's node may include its newline.
-                newlines = self._text.count(b"\n", leading_end - 1, child.start_byte)
-                if opens_line and not (leading_end > 0 and newlines < 2):
-                    starts.append(line)
-                leads = opens_line and _LEADING.search(child.type)
-                leading_end = child.end_byte if leads else -1
-            self._items[container.id] = starts
-        return self._items[container.id]
-
-    def _item_start(
-        self, containers: Sequence[tree_sitter.Node], position: int, max_chars: int
-    ) -> int:
-        """Return where the innermost item around the position begins; its line if too far."""
-        line = self._line_start(position)
-        for container in reversed(containers):
-            starts = self._item_starts(container)
-            index = bisect.bisect_right(starts, position)
-            if index:
-                near = self.chars(starts[index - 1], position) <= max_chars
-                return starts[index - 1] if near else line
-        return line
+        if furthest <= position:
+            return ()
+        chosen = (Piece(position, furthest),)
+        self._chosen[id(chosen)] = chosen, functools.partial(self.after, anchor, position)
+        return chosen
 
     def _headers(self, containers: Sequence[tree_sitter.Node], end: int) -> Iterator[list[Span]]:
         """Yield what opens each container, innermost first; then without docstring, or any doc."""
         for depth in range(len(containers) - 1, 0, -1):
-            body = containers[depth].start_byte
-            item = _item_with(containers[depth - 1], containers[depth])
-            bare = self._line_start(item.start_byte if item is not None else body)
-            documented = min(bare, self._item_start(containers[:depth], body, end))
+            node, body = containers[depth], containers[depth].start_byte
+            item = item_with(containers[depth - 1], node)
+            bare = line_start(self._text, item.start_byte if item is not None else body)
+            documented = min(bare, self.nesting.item_start(containers[:depth], body, end))
             braced = self._text[body : body + 1] in (b"{", b"[", b"(")
-            headed = braced or _HEADED.search(containers[depth].type)
-            opened = self._line_end(body) if headed else self._line_start(body)
+            headed = braced or _HEADED.search(node.type)
+            opened = line_end(self._text, body) if headed else body_line(self._text, node)
             docstring_end = self._docstring_ends.get(body)
-            whole = opened if docstring_end is None else self._line_end(docstring_end)
+            whole = opened if docstring_end is None else line_end(self._text, docstring_end)
             forms = [(documented, whole), (documented, opened), (bare, opened)]
             yield [Span(start, min(stop, end)) for start, stop in forms if start < min(stop, end)]
 
@@ -192,7 +178,7 @@ class Surroundings:
         self, kept: list[Span], own: Span, containers: Sequence[tree_sitter.Node], max_chars: int
     ) -> list[Span]:
         """Add what directly precedes, from the earliest item's start from which it fits."""
-        starts = self._starts_between(containers, own.start - 4 * max_chars, own.start)
+        starts = self.nesting.starts_between(containers, own.start - 4 * max_chars, own.start)
 
         def fits(start: int) -> bool:
             return self._total(_merged([*kept, Span(start, own.end)])) <= max_chars
@@ -211,17 +197,6 @@ class Surroundings:
         start = last.start - len(window) + begin.end() if begin else last.start
         return _merged([*kept, Span(start, last.end)])
 
-    def _starts_between(
-        self, containers: Sequence[tree_sitter.Node], first: int, last: int
-    ) -> list[int]:
-        """Return the items' starts in a range, its last included, in order."""
-        found: set[int] = set()
-        for container in containers:
-            starts = self._item_starts(container)
-            low, high = bisect.bisect_left(starts, first), bisect.bisect_right(starts, last)
-            found.update(starts[low:high])
-        return sorted(found)
-
     def _total(self, spans: Iterable[Span]) -> int:
         return sum(self.chars(span.start, span.end) for span in spans)
 
@@ -230,23 +205,6 @@ class Surroundings:
             return min(position + max_chars, len(self._text))
         window = self._text[position : position + 4 * max_chars].decode(errors="ignore")
         return position + len(window[:max_chars].encode())
-
-    def _line_start(self, position: int) -> int:
-        return self._text.rfind(b"\n", 0, position) + 1
-
-    def _line_end(self, position: int) -> int:
-        """Return the end of the position's line and of up to two blank lines after it."""
-        match = _REST_OF_LINE.match(self._text, position)
-        return match.end() if match else position
-
-
-def _item_with(around: tree_sitter.Node, container: tree_sitter.Node) -> tree_sitter.Node | None:
-    """Return the item of `around` that has the container; the element around a page's script."""
-    if container.parent is not None:
-        return around.child_with_descendant(container)
-    place = container.start_byte
-    code = around.descendant_for_byte_range(place, place)
-    return code.parent if code is not None else None
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -258,20 +216,3 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def _leaks(text: bytes, spans: Sequence[Span], target: Span) -> bool:
-    """Whether 40 characters across a join of the spans stand in the target and not outside it."""
-    context, joins = "", []
-    for span in spans:
-        joins.append(len(context))
-        context += text[span.start : span.end].decode()
-    hidden = text[target.start : target.end].decode()
-    for join in joins[1:]:
-        for start in range(max(0, join - _LEAK_CHARS + 1), join):
-            run = context[start : start + _LEAK_CHARS]
-            if len(run) == _LEAK_CHARS and run in hidden:
-                found = run.encode()
-                if text.find(found, 0, target.start) < 0 and text.find(found, target.end) < 0:
-                    return True
-    return False

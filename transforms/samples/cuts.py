@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from transforms.languages.spec import Language
 from transforms.outlines.outline import Definition, Outline, Span
+from transforms.samples.comment_strip import CommentStrip
 from transforms.samples.context import Surroundings
 from transforms.samples.drafts import Text
+from transforms.samples.hint_strip import HintStrip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,6 +22,7 @@ class SourceView:
       max_context_chars: bound of context and suffix together, in characters.
       max_target_chars: bound of the target.
       seed: of the build; choices are functions of it and of the content key.
+      describe_bugs: whether instructions say what kind of bug there is.
     """
 
     text: bytes
@@ -30,11 +33,22 @@ class SourceView:
     max_context_chars: int
     max_target_chars: int
     seed: int
+    describe_bugs: bool = False
 
     @functools.cached_property
     def surroundings(self) -> Surroundings:
         """What stands around cuts; made once for all tasks."""
         return Surroundings(self.text, self.outline)
+
+    @functools.cached_property
+    def comment_strip(self) -> CommentStrip:
+        """What takes comments away; made once for all definitions."""
+        return CommentStrip(self.text, self.outline)
+
+    @functools.cached_property
+    def hint_strip(self) -> HintStrip:
+        """What takes hints away; made once for all definitions."""
+        return HintStrip(self.text, self.outline, self.language)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,7 +62,11 @@ class Cut:
       span: what the row's start_byte and end_byte say: the target's place; for origin derived the
         whole definition's.
       context_path: the file that the context is from, where that is not the target's.
-      earlier: the turns before this one, in order, each with its own task; only of multi_turn.
+      turns: all turns in order, each of its own task; only of multi_turn. The last one's texts are
+        the cut's own.
+      mutation: the operator that put a bug into the context; only of debug.
+      hint: a sentence that the instruction ends with.
+      hole: of fill_in_middle, its kind.
     """
 
     task: str
@@ -61,7 +79,10 @@ class Cut:
     origin: str = "human"
     variant: str = "original"
     context_path: str = ""
-    earlier: tuple["Cut", ...] = ()
+    turns: tuple["Cut", ...] = ()
+    mutation: str = ""
+    hint: str = ""
+    hole: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

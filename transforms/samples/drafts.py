@@ -11,18 +11,20 @@ from typing import Any
 
 from transforms.rows import Message
 
+Edit = tuple[int, int, str]  # start, end, replacement; in offsets of the decoded source
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Piece:
     """Bytes start to end of the decoded source, with edits applied.
 
     Attributes:
-      edits: (start, end, replacement) in offsets of the source; sorted, disjoint, inside the piece.
+      edits: sorted, disjoint, inside the piece.
     """
 
     start: int
     end: int
-    edits: tuple[tuple[int, int, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 Text = tuple[str | Piece, ...]  # literals and pieces, in order
@@ -36,6 +38,9 @@ class Draft:
     Attributes:
       quality: sample quality in ten-thousandths.
       turn_tasks: the task of each turn, in order.
+      complexity: of the definition, as nesting and definition_lines; 0 for none.
+      curriculum_rank: in ten-thousandths.
+      instruction_id: of the template that the last turn's instruction was made from.
       earlier: the turns before the last one; none but in multi_turn.
     """
 
@@ -54,11 +59,19 @@ class Draft:
     end_line: int
     context_path: str
     turn_tasks: tuple[str, ...]
+    complexity: int
+    nesting: int
+    definition_lines: int
+    curriculum_rank: int
+    instruction_id: str
+    hole: str
+    tokens: int
     instruction: Text
     context: Text
     suffix: Text
     target: Text
     earlier: tuple[Turn, ...] = ()
+    mutation: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +89,28 @@ class Rendered:
         for turn in self.earlier:
             yield from turn.texts()
         yield from (self.instruction, self.context, self.suffix, self.target)
+
+
+def with_edits(text: Text, edits: Sequence[Edit]) -> Text:
+    """Apply edits, sorted and disjoint, to the pieces that hold their places.
+
+    What is deleted may reach beyond a piece.
+    """
+    return tuple(
+        dataclasses.replace(piece, edits=tuple(_inside(piece, edits)))
+        if isinstance(piece, Piece)
+        else piece
+        for piece in text
+    )
+
+
+def _inside(piece: Piece, edits: Sequence[Edit]) -> Iterator[Edit]:
+    for start, end, replacement in edits:
+        within = piece.start <= start and end <= piece.end
+        if within:
+            yield start, end, replacement
+        elif not replacement and max(start, piece.start) < min(end, piece.end):
+            yield max(start, piece.start), min(end, piece.end), ""
 
 
 def render_text(source: bytes, text: Text) -> str:
@@ -122,6 +157,13 @@ def chat(rendered: Rendered, fence_name: str) -> list[Message]:
 
 
 def _exchange(rendered: Rendered, fence_name: str) -> list[Message]:
+    code = code_shown(rendered, fence_name)
+    asked = f"{rendered.instruction}\n\n{code}" if code else rendered.instruction
+    return [Message("user", asked), Message("assistant", rendered.target)]
+
+
+def code_shown(rendered: Rendered, fence_name: str) -> str:
+    """The context and what follows the gap, in fences; empty where there is neither."""
     fence = "`" * max(3, 1 + _longest_backticks(rendered.context, rendered.suffix))
 
     def block(code: str) -> str:
@@ -130,13 +172,8 @@ def _exchange(rendered: Rendered, fence_name: str) -> list[Message]:
 
     if rendered.suffix:
         before, after = block(rendered.context), block(rendered.suffix)
-        code = f"\n\nBefore the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
-    else:
-        code = f"\n\n{block(rendered.context)}" if rendered.context else ""
-    return [
-        Message("user", f"{rendered.instruction}{code}"),
-        Message("assistant", rendered.target),
-    ]
+        return f"Before the gap:\n\n{before}\n\nAfter the gap:\n\n{after}"
+    return block(rendered.context) if rendered.context else ""
 
 
 def _longest_backticks(*texts: str) -> int:

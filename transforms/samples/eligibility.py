@@ -12,6 +12,11 @@ FUNCTION_KINDS = frozenset(
 METHOD_KINDS = frozenset(
     "method constructor destructor initializer getter setter accessor operator subscript".split()
 )
+CLASS_KINDS = frozenset(
+    """actor annotation class class_type component contract enum extension given helper impl
+    instance interface library mixin module object protocol record service struct trait
+    union""".split()
+)
 
 _MIN_LINES = 2
 _MIN_LETTERS = 20
@@ -21,6 +26,8 @@ _STUB = re.compile(
     rb"|(unimplemented|todo|unreachable|panic)!?\s*\(.*\))[\s;{}]*",
     re.DOTALL,
 )
+# What a parser that does not know a macro takes for a function: `class EXPORT Name {`.
+_TYPE_HEADER = re.compile(rb"(?:typedef\s+)?(?:class|enum|namespace|struct|union)\s[^(]*\Z")
 _LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _OTHERS = bytes(byte for byte in range(256) if not _LETTER.match(bytes([byte])))
 
@@ -51,6 +58,8 @@ def letters(code: bytes) -> int:
 def has_substance(view: SourceView, definition: Definition) -> bool:
     """Whether a definition parses and has a body that does something, in more than one line."""
     if definition.body is None or definition.has_error:
+        return False
+    if _TYPE_HEADER.match(view.text, definition.span.start, definition.body.start):
         return False
     code = code_of(view, definition.body)
     lines = sum(1 for line in code.splitlines() if letters(line))

@@ -24,7 +24,10 @@ class Words:
     making_verbs: frozenset[str]
     nouns: frozenset[str]
     uncountable_nouns: frozenset[str]
+    compounding_verbs: frozenset[str]
+    compounding_nouns: frozenset[str]
     modifiers: frozenset[str]
+    kinds: Mapping[str, str]
     spelled_out: Mapping[str, str]
 
 
@@ -33,9 +36,9 @@ def load_words() -> Words:
     """Read words.toml."""
     text = (resources.files("transforms.samples") / "words.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    spelled_out = table.pop("spelled_out")
+    kinds, spelled_out = table.pop("kinds"), table.pop("spelled_out")
     lists = {key: frozenset(value.split()) for key, value in table.items()}
-    return Words(spelled_out=spelled_out, **lists)
+    return Words(kinds=kinds, spelled_out=spelled_out, **lists)
 
 
 def article(text: str) -> str:

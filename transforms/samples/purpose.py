@@ -43,6 +43,9 @@ _BOUNDARIES = (
         without""".split()
     )
 )
+# After these a noun that can be counted has an article, but for what is said without one.
+_BEFORE_COUNTED = frozenset("as at for in on using with without".split())
+_IDIOMS = frozenset("case default format mode order place position state time".split())
 # Verbs that may be followed by a preposition at once.
 _WITH_PREPOSITION = frozenset(
     {("check", "for"), ("connect", "to"), ("load", "from"), ("read", "from"), ("save", "to")}
@@ -62,7 +65,11 @@ _REFUSED = re.compile(
     r"""[][`{}<>=*|\\@#~^:;?!&$%+_]|--|\.\.|\w\(|www\.|[ ]-[ ]|[ ]/|\(\)|(?<!\w)\)
     |\b(?i:todo|fixme|xxx|hack|deprecated|obsolete|legacy|internal|copyright|licen[cs]e|args|kwargs
     |e\.g|i\.e|etc|eg|ie|you|your|yours|we|our|us|i|me|my|here|above|below|following|see|example
-    |note|please|now|\w+n't|this[ ](?:function|method|routine|class|test))\b""",
+    |note|please|now|\w+n't
+    |this[ ](?:class|command|function|helper|macro|method|procedure|routine|script|test)
+    |(?:and|but)[ ]do[ ]not|otherwise|that[ ]these
+    |(?:as|at|by|for|from|in|of|on|to|under|with)[ ](?:current|given|passed|provided|specified))\b
+    |(?<!\w)\.\w|[a-z][A-Z]""",
     re.VERBOSE,
 )
 # A capital where a sentence goes on: two of them ran together, or a list of parameters followed.
@@ -72,6 +79,7 @@ _RUN_ON = re.compile(
 )
 # Kinds whose names say what is done.
 _CALLABLE_KINDS = frozenset("function method procedure subroutine macro task iterator".split())
+_PLAIN_NAME = re.compile("_?[A-Za-z][A-Za-z_]*[A-Za-z]")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -110,31 +118,55 @@ def _in_base_form(words: list[str]) -> str:
         return ""
     if verb_forms().get(second, ("", ""))[0] == verb:
         return ""  # "Add adds ...": the name, then the verb
+    if _is_told_of(second, words[2].lower()):
+        return ""  # "Flatten redacts the ...": the name again
     is_cautious = verb in load_words().cautious_verbs or ending == "ing"
     if is_cautious and second not in _OPENERS:
         return ""
     if second in _PREPOSITIONS | {"as"} and (verb, second) not in _WITH_PREPOSITION:
         return ""
-    if ending == "ing" and {"can", "is", "may", "should", "will"} & set(words):
+    if ending == "ing" and {"can", "is", "may", "should", "these", "will"} & set(words):
+        return ""
+    pairs = itertools.pairwise(words)
+    if any(word.lower() in ("a", "an") and article(noun) != word.lower() for word, noun in pairs):
         return ""
     rest = [] if _drops_articles(words[1:]) else _rest_in_base_form(words[1:], ending)
     return " ".join([verb, *rest]) if rest else ""
 
 
+def _is_told_of(second: str, third: str) -> bool:
+    """Whether the second word looks like a verb in the third person, not like an object."""
+    if not is_plural(second) or second in _OPENERS:
+        return False
+    return third in _DETERMINERS or not (is_noun(second) or third in _BOUNDARIES)
+
+
 def _drops_articles(words: list[str]) -> bool:
     """Whether a noun stands without the article it needs, as in "add message to named mailbox"."""
     phrase: list[str] = []
-    begins_noun = True
+    begins_noun, begins_counted = True, False
     for word in [*words, "and"]:
         plain = word.strip("\"'(),").lower()
         is_boundary = plain in _BOUNDARIES
         if not is_boundary:
             phrase.append(word.strip("\"'(),"))
+            begins_counted = begins_counted and not word.startswith("(")
         if is_boundary or word.endswith((",", ")")):
-            if begins_noun and phrase and not _stands_alone(phrase):
+            if phrase and begins_noun and not _stands_alone(phrase):
                 return True
-            phrase, begins_noun = [], plain in _BEFORE_NOUNS
+            if begins_counted and _lacks_article(phrase):
+                return True
+            phrase = []
+            begins_noun, begins_counted = plain in _BEFORE_NOUNS, plain in _BEFORE_COUNTED
     return False
+
+
+def _lacks_article(phrase: list[str]) -> bool:
+    """Whether a phrase ends in a noun that is known and can be counted, and has no article."""
+    if not phrase or phrase[-1] not in load_words().nouns - _IDIOMS or _stands_alone(phrase):
+        return False
+    is_action = verb_forms().get(phrase[0].lower(), ("", ""))[1] == "ing"
+    return not is_action and _NO_ARTICLE.isdisjoint(map(str.lower, phrase))
 
 
 def _stands_alone(phrase: list[str]) -> bool:
@@ -171,12 +203,15 @@ def purpose_from_name(name: str, kind: str) -> str:
     """Guess a verb phrase from a name: "parse_config_file" becomes "parse the configuration file".
 
     Nothing is made of a name that is not of a function or the like, is of one word or more than
-    five, or has any word but verb, preposition and the nouns and modifiers that are known.
+    five, has any word but verb, preposition and the nouns and modifiers that are known, or is as
+    likely a noun, such as "write lock".
     """
-    if kind not in _CALLABLE_KINDS or name.startswith("__") or not re.fullmatch("[A-Za-z_]+", name):
+    if kind not in _CALLABLE_KINDS or not _PLAIN_NAME.fullmatch(name):
         return ""
     verb, *words = [word.lower() for word in _NAME_WORD.findall(name)] or [""]
     if verb not in load_words().name_verbs or not 1 <= len(words) < MAX_NAME_WORDS:
+        return ""
+    if verb in load_words().compounding_verbs and words[0] in load_words().compounding_nouns:
         return ""
     at = next((at for at, word in enumerate(words) if word in _PREPOSITIONS), len(words))
     preposition, first, second = "".join(words[at : at + 1]), words[:at], words[at + 1 :]

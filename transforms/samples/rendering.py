@@ -3,21 +3,30 @@
 from transforms.languages.spec import load_languages
 from transforms.records import FileKey
 from transforms.rows import Row
-from transforms.samples.drafts import Draft, chat, render
+from transforms.samples.difficulty import RANK_SCALE
+from transforms.samples.drafts import Draft, render
+from transforms.samples.layout import SampleFormat, lay_out
 
 _SCALE = 10_000
 
 
-def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
+def row_of(
+    draft: Draft, file: FileKey, text: bytes, split: str, sample_format: SampleFormat
+) -> Row:
     """Render a draft into its row."""
     rendered = render(text, draft)
+    fence_name = load_languages()[file.language].fence
+    laid = lay_out(sample_format, draft.task, rendered, fence_name)
     return Row(
         id=draft.draft_id,
         task=draft.task,
         variant=draft.variant,
         variant_of=draft.variant_of,
         origin=draft.origin,
-        messages=chat(rendered, load_languages()[file.language].fence),
+        messages=laid.messages,
+        prompt=laid.prompt,
+        completion=laid.completion,
+        text=laid.text,
         instruction=rendered.instruction,
         context=rendered.context,
         suffix=rendered.suffix,
@@ -43,4 +52,12 @@ def row_of(draft: Draft, file: FileKey, text: bytes, split: str) -> Row:
         container=file.container,
         redactions=0,
         turn_tasks=draft.turn_tasks,
+        complexity=draft.complexity,
+        nesting=draft.nesting,
+        definition_lines=draft.definition_lines,
+        curriculum_rank=draft.curriculum_rank / RANK_SCALE,
+        instruction_id=draft.instruction_id,
+        mutation=draft.mutation,
+        hole=draft.hole,
+        tokens=draft.tokens,
     )

@@ -4,12 +4,12 @@ import bisect
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transforms.outlines.outline import Outline, Span
 from transforms.samples.cuts import Cut, SourceView
-from transforms.samples.drafts import Piece, Rendered, Text, chat, digest
+from transforms.samples.drafts import Piece, Rendered, Text, digest
 
 # Enough where a digest is only compared within a group of one target.
 _SHORT_BYTES = 8
@@ -48,10 +48,14 @@ class Sameness:
         self._layout = view.language.outline.layout if view.language.outline else "columns"
         self._found: dict[tuple[Piece, Span | None], bytes] = {}
 
-    def digests(self, cut: Cut, rendered: Rendered) -> Digests:
-        """Make a sample's digests."""
-        turns = chat(rendered, self._view.language.fence)[:-1]
-        prompt = digest(*(part for turn in turns for part in (turn.role, turn.content)))
+    def digests(self, cut: Cut, rendered: Rendered, before: Sequence[str]) -> Digests:
+        """Make a sample's digests.
+
+        Args:
+          cut: its code. rendered: its texts.
+          before: what its row shows before the target.
+        """
+        prompt = digest(*before)
         target = digest(cut.task, *self._normalised(cut, cut.target))
         return Digests(
             prompt=digest(prompt, rendered.target)[:_SHORT_BYTES],

@@ -3,13 +3,13 @@
 import dataclasses
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from transforms.outlines.outline import Span
 from transforms.samples.augmentations import bytecode, scopes
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import AugmentationSpec, Cut, SourceView
-from transforms.samples.drafts import Piece, Text, digest, render_text
+from transforms.samples.drafts import Edit, Piece, digest, render_text, with_edits
 
 _NAME = "renamed_variables"
 _MAX_RENAMED = 4
@@ -18,7 +18,6 @@ _MIN_OCCURRENCES = 2
 _SEES_NAMES = re.compile(
     rb"\b(locals|vars|dir|eval|exec|globals|compile|__class__|_getframe|currentframe|inspect|import\s*\*)"
 )
-_Edits = list[tuple[int, int, str]]  # as in `Piece`
 
 
 def _vary(view: SourceView, cut: Cut) -> Cut | None:
@@ -41,10 +40,10 @@ def _vary(view: SourceView, cut: Cut) -> Cut | None:
         return None
     return dataclasses.replace(
         cut,
-        context=_with_edits(cut.context, edits),
-        suffix=_with_edits(cut.suffix, edits),
-        target=_with_edits(cut.target, edits),
-        identity=_with_edits(cut.identity, edits),
+        context=with_edits(cut.context, edits),
+        suffix=with_edits(cut.suffix, edits),
+        target=with_edits(cut.target, edits),
+        identity=with_edits(cut.identity, edits),
         span=span,
         origin="derived",
         variant=_NAME,
@@ -82,22 +81,10 @@ def _is_fresh(text: bytes, name: str) -> bool:
     return word not in text or re.search(rb"\b" + word + rb"\b", text) is None
 
 
-def _is_verified(text: bytes, lines: Span, edits: _Edits, names: Mapping[str, str]) -> bool:
+def _is_verified(text: bytes, lines: Span, edits: Sequence[Edit], names: Mapping[str, str]) -> bool:
     piece = Piece(lines.start, lines.end, tuple(edits))
     original = text[lines.start : lines.end].decode()
     return bytecode.same_meaning(original, render_text(text, (piece,)), names)
-
-
-def _with_edits(text: Text, edits: _Edits) -> Text:
-    """Apply the edits to the pieces that hold their places."""
-    return tuple(
-        dataclasses.replace(
-            piece, edits=tuple(e for e in edits if piece.start <= e[0] and e[1] <= piece.end)
-        )
-        if isinstance(piece, Piece)
-        else piece
-        for piece in text
-    )
 
 
 SPEC = AugmentationSpec(

@@ -1,97 +1,29 @@
 """Document a definition: the prompt is it without its doc, the target the same with it."""
 
-import re
-from collections.abc import Iterator
+import functools
 
-from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece, Text
+from transforms.outlines.outline import Definition
+from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.documentation import is_human
+from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.stripping import doc_edits
+from transforms.samples.tasks.putting_in import put_in
 
 _NAME = "add_docstring"
-_MIN_WORDS = 3
-_MIN_CHARS = 15
 _MIN_LETTERS = 20
 _MIN_DOC_RATIO = 0.02  # where less of the target is the doc, the rest is copying
 
-_MARKUP = re.compile(r"^[\s/*#!;%\"'-]+|[\s*/\"'-]+$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_LICENCE = re.compile(
-    r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
-)
-_BOILERPLATE = re.compile(
-    r"auto-?generated|generated (by|from)|do not (edit|modify)|@?inherit-?doc\b|non-javadoc"
-    r"|^@deprecated|^(todo|fixme|xxx|hack)\b|^(eslint|jshint|istanbul|noinspection|nolint|pylint|@ts-|noqa)",
-    re.I,
-)
-_CODE_LINE = re.compile(
-    r"[;{}]$|^(return|if|for|while|import|from|def|var|let|const)\b.*[({;:=]|^\w+\(.*\)$"
-)
+
+def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
+    """Return what takes its doc out of a definition; nothing where it says too little."""
+    body, doc = definition.body, definition.doc
+    if body is None or doc is None or definition.has_error:
+        return ()
+    if letters(code_of(view, body)) < _MIN_LETTERS or not is_human(view.text, doc):
+        return ()
+    size = definition.span.end - head_start(definition)
+    return doc_edits(view, definition) if doc.size >= _MIN_DOC_RATIO * size else ()
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each definition with a body and a doc that a person wrote about it."""
-    definitions = view.outline.definitions if view.outline else ()
-    for definition in definitions:
-        body, doc = definition.body, definition.doc
-        if body is None or doc is None or definition.has_error:
-            continue
-        if letters(code_of(view, body)) < _MIN_LETTERS or not is_human(view.text, doc):
-            continue
-        span = Span(head_start(definition), definition.span.end)
-        context = without_doc(view.text, definition)
-        if context is None or doc.size < _MIN_DOC_RATIO * span.size:
-            continue
-        target = (Piece(span.start, span.end),)
-        yield Cut(
-            task=_NAME,
-            definition=definition,
-            context=context,
-            suffix=(),
-            target=target,
-            identity=target,
-            span=span,
-        )
-
-
-def is_human(text: bytes, doc: Span) -> bool:
-    """Whether a doc says something in words: no licence, no boilerplate, no commented-out code."""
-    lines = [_MARKUP.sub("", line) for line in text[doc.start : doc.end].decode().splitlines()]
-    lines = [line for line in lines if line]
-    prose = " ".join(lines)
-    code_lines = sum(1 for line in lines if _CODE_LINE.search(line))
-    return (
-        len(prose) >= _MIN_CHARS
-        and len(_WORD.findall(prose)) >= _MIN_WORDS
-        and not _LICENCE.search(prose)
-        and not _BOILERPLATE.search(prose)
-        and 2 * code_lines <= len(lines)
-    )
-
-
-def without_doc(text: bytes, definition: Definition) -> Text | None:
-    """Return the definition without its doc; None where that is not all there is around it."""
-    doc, span = definition.doc, definition.span
-    if doc is None:
-        return None
-    if doc.end <= span.start:
-        # A remark between would show that a doc has gone, and often goes on with what it says.
-        remark = text[doc.end : span.start].strip()
-        return None if remark else (Piece(span.start, span.end),)
-    line_start = text.rfind(b"\n", 0, doc.start) + 1
-    line_end = text.find(b"\n", doc.end)
-    own_lines = (
-        span.start < line_start
-        and 0 <= line_end < span.end
-        and not text[line_start : doc.start].strip()
-        and not text[doc.end : line_end].strip()
-    )
-    if not own_lines:
-        return None
-    following = text[line_end + 1 : span.end]
-    blank_lines = re.match(rb"(?:[ \t\r]*\n)*", following)
-    after = line_end + 1 + (blank_lines.end() if blank_lines else 0)
-    return (Piece(span.start, line_start), Piece(after, span.end))
-
-
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(_NAME, functools.partial(put_in, task=_NAME, taken_out=taken_out))

@@ -6,10 +6,17 @@ from transforms.outlines.outline import Span
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import has_substance, head_start
+from transforms.samples.members import reserved_chars, with_later_members
 
 
-def complete_bodies(view: SourceView, task: str, kinds: frozenset[str]) -> Iterator[Cut]:
-    """Yield a cut for each definition of these kinds whose body is worth writing."""
+def complete_bodies(
+    view: SourceView, task: str, kinds: frozenset[str], shows_members: bool = False
+) -> Iterator[Cut]:
+    """Yield a cut for each definition of these kinds whose body is worth writing.
+
+    Args:
+      shows_members: whether what follows a definition in its class is shown before it.
+    """
     if view.outline is None:
         return
     surroundings = view.surroundings
@@ -20,7 +27,12 @@ def complete_bodies(view: SourceView, task: str, kinds: frozenset[str]) -> Itera
         start = head_start(definition)
         header = Piece(start, body.start)
         anchor = Span(start, definition.span.end)
-        context = surroundings.before(anchor, body, view.max_context_chars)
+        reserved = reserved_chars(view, definition) if shows_members else 0
+        context = surroundings.before(anchor, body, view.max_context_chars - reserved)
+        if context is None and reserved:
+            context = surroundings.before(anchor, body, view.max_context_chars)
+        elif context is not None and reserved:
+            context = with_later_members(view, definition, context, body)
         target = Piece(body.start, body.end)
         yield Cut(
             task=task,

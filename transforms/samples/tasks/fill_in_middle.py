@@ -1,12 +1,11 @@
-"""Fill a hole in a body: statements, a block, an expression, arguments; cut at syntax nodes."""
+"""Fill a hole in a body: a place of a kind, both drawn by hash."""
 
-import re
-from collections.abc import Iterator
-
-import tree_sitter
+import itertools
+from collections.abc import Iterator, Sequence
 
 from transforms.outlines.outline import Definition, Outline, Span
-from transforms.samples.choice import unit_interval
+from transforms.samples import holes
+from transforms.samples.choice import pick, unit_interval
 from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text, digest
@@ -19,20 +18,21 @@ from transforms.samples.eligibility import (
     letters,
 )
 
+RANDOM_SHARE = 0.1  # of the definitions have a hole anywhere, as models are trained on
 _NAME = "fill_in_middle"
+_SYNTAX_KINDS = ("statement", "block", "expression", "arguments", "body")
+# Every body has an inside: it is taken where it is drawn, and where there is nothing else.
+_ORDERS = tuple(
+    order if order[0] == "body" else (*(kind for kind in order if kind != "body"), "body")
+    for order in itertools.permutations(_SYNTAX_KINDS)
+)
 _MIN_BYTES = 20
-_MAX_BYTES = 600
+_MAX_BYTES = {"statement": 1200, "block": 2400, "expression": 600, "arguments": 600, "body": 2400}
+_MAX_RANDOM_BYTES = 800
 _MIN_LETTERS = 12
-_MAX_BODY_RATIO = 0.8  # a larger hole is a body completion
+_MAX_BODY_RATIO = 0.8  # a larger hole is as good as the body
 _ATTEMPTS = 8
-# What one cannot guess, or need not: words of a text, names, operators.
-_NOT_A_HOLE = re.compile(
-    r"comment|string|heredoc|char|text|content|regex|identifier|pattern|preproc|ERROR"
-    r"|member_expression|attribute|selector|field_expression"  # often but the beginning of a call
-)
-_SEQUENCE = re.compile(
-    r"(block|body|suite|compound_statement|statement_list|statements|program|section)$"
-)
+_TYPICAL_BYTES = 600  # sizes are drawn up to here
 
 
 def _cut(view: SourceView) -> Iterator[Cut]:
@@ -40,90 +40,72 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     outline = view.outline
     if outline is None:
         return
-    surroundings = view.surroundings
     seen: set[Span] = set()
     for definition in outline.definitions:
         if definition.kind not in FUNCTION_KINDS | METHOD_KINDS:
             continue
-        hole = _find_hole(view, outline, definition) if has_substance(view, definition) else None
-        if hole is None or hole in seen:
-            continue
-        seen.add(hole)
-        cut = _around(view, surroundings, definition, hole)
-        if cut is not None:
-            yield cut
+        for cut in _cuts(view, outline, definition) if has_substance(view, definition) else ():
+            if cut.span not in seen:
+                seen.add(cut.span)
+                yield cut
+                break
 
 
-def _find_hole(view: SourceView, outline: Outline, definition: Definition) -> Span | None:
-    """Draw places and sizes by hash, the sizes evenly on a log scale, until there is a hole.
+def _cuts(view: SourceView, outline: Outline, definition: Definition) -> Iterator[Cut]:
+    """Yield a hole of each kind that there is, the kind drawn first.
 
     The draws depend on the definition alone, so that its copies in other files have the same hole,
     and sample dedup sees that they are copies.
     """
     body = definition.body
     if body is None:
-        return None
+        return
     drawn_by = digest(view.text[definition.span.start : definition.span.end])
-    for attempt in range(_ATTEMPTS):
-        drawn = [
-            unit_interval(view.seed, drawn_by, _NAME, str(attempt), axis)
-            for axis in ("place", "size")
-        ]
-        place = body.start + int(drawn[0] * body.size)
-        size = int(_MIN_BYTES * (_MAX_BYTES / _MIN_BYTES) ** drawn[1])
-        tree = outline.trees(body)[-1]
-        node = tree.named_descendant_for_byte_range(place, place + 1)
-        hole = _grown(view.text, node, body, size) if node is not None else None
-        if hole is not None and _is_good(view, body, hole):
-            return hole
-    return None
+    tree = outline.trees(body)[-1]
+    inner = holes.inside(view.text, definition.span.start, body, outline.comments)
+    places: list[tuple[int, int, list[holes.Enclosing]]] = []
+    for kind in _kinds(view.seed, drawn_by):
+        for attempt in range(_ATTEMPTS if kind != "body" else 1):
+            if attempt == len(places):
+                place, size = _draw(view.seed, drawn_by, attempt, inner)
+                places.append((place, size, holes.enclosing(tree, inner, place)))
+            place, size, around = places[attempt]
+            hole = holes.find(kind, view.text, around, inner, place, size)
+            if hole is not None and _is_good(view, inner, hole, kind):
+                cut = _around(view, view.surroundings, definition, hole, kind)
+                if cut is not None:
+                    yield cut
+                    break
 
 
-def _grown(text: bytes, node: tree_sitter.Node, body: Span, size: int) -> Span | None:
-    """Climb from a node to the size, then take in the statements that follow as long as they fit.
-
-    Returns:
-      None where the node is too small and its parent more than twice too large, or no hole at all.
-    """
-    while node.end_byte - node.start_byte < size or _NOT_A_HOLE.search(node.type):
-        parent = node.parent
-        if parent is None or not body.contains(Span(parent.start_byte, parent.end_byte)):
-            return None
-        if _SEQUENCE.search(parent.type) and not _NOT_A_HOLE.search(node.type):
-            return _trimmed(text, node.start_byte, _run_end(node, size))
-        if parent.end_byte - parent.start_byte > max(2 * size, 2 * _MIN_BYTES):
-            break
-        node = parent
-    return None if _NOT_A_HOLE.search(node.type) else _trimmed(text, node.start_byte, node.end_byte)
-
-
-def _run_end(node: tree_sitter.Node, size: int) -> int:
-    """Return where the last statement ends that fits into the size together with this one."""
-    end = node.end_byte
-    following = node.next_named_sibling
-    while following is not None and following.end_byte - node.start_byte <= size:
-        if "comment" not in following.type:
-            end = following.end_byte
-        following = following.next_named_sibling
-    return end
-
-
-def _trimmed(text: bytes, start: int, end: int) -> Span:
-    """Leave out white space at the end; the nodes of some grammars hold their newline."""
-    return Span(start, start + len(text[start:end].rstrip()))
-
-
-def _is_good(view: SourceView, body: Span, hole: Span) -> bool:
-    """Whether a hole has a fair size and enough in it to be worth filling."""
-    visible = len(view.text[body.start : body.end].strip())
-    return (
-        _MIN_BYTES <= hole.size <= min(2 * _MAX_BYTES, _MAX_BODY_RATIO * visible)
-        and letters(code_of(view, hole)) >= _MIN_LETTERS
+def _draw(seed: int, drawn_by: bytes, attempt: int, inner: Span) -> tuple[int, int]:
+    """Draw a place and a size by hash, the sizes evenly on a log scale."""
+    place, size = (
+        unit_interval(seed, drawn_by, _NAME, str(attempt), axis) for axis in ("place", "size")
     )
+    ratio = (_TYPICAL_BYTES / _MIN_BYTES) ** size
+    return inner.start + int(place * inner.size), int(_MIN_BYTES * ratio)
+
+
+def _kinds(seed: int, drawn_by: bytes) -> Sequence[str]:
+    """Return the kinds in the order in which they are tried."""
+    order = pick(seed, _ORDERS, drawn_by, _NAME, "kinds")
+    drawn = unit_interval(seed, drawn_by, _NAME, "random")
+    if drawn < RANDOM_SHARE:
+        return ["lines" if drawn < RANDOM_SHARE / 2 else "characters", *order]
+    return order
+
+
+def _is_good(view: SourceView, inner: Span, hole: Span, kind: str) -> bool:
+    """Whether a hole has a fair size and enough in it to be worth filling."""
+    largest = _MAX_BYTES.get(kind, _MAX_RANDOM_BYTES)
+    if kind != "body":
+        largest = min(largest, int(_MAX_BODY_RATIO * inner.size))
+    return _MIN_BYTES <= hole.size <= largest and letters(code_of(view, hole)) >= _MIN_LETTERS
 
 
 def _around(
-    view: SourceView, surroundings: Surroundings, definition: Definition, hole: Span
+    view: SourceView, surroundings: Surroundings, definition: Definition, hole: Span, kind: str
 ) -> Cut | None:
     """Give two thirds of the room to what precedes; each side has what the other leaves."""
     room = view.max_context_chars
@@ -134,7 +116,7 @@ def _around(
         return None
     used = sum(surroundings.chars(p.start, p.end) for p in context if isinstance(p, Piece))
     suffix = surroundings.after(hole, hole.end, room - used)
-    if not suffix:
+    if not any(view.text[p.start : p.end].strip() for p in suffix if isinstance(p, Piece)):
         return None
     target = (Piece(hole.start, hole.end),)
     return Cut(
@@ -145,6 +127,7 @@ def _around(
         target=target,
         identity=(Piece(head_start(definition), body.start), Piece(body.start, body.end)),
         span=hole,
+        hole=kind if kind in _SYNTAX_KINDS else "random",
     )
 
 

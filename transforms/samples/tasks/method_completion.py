@@ -1,4 +1,4 @@
-"""Complete the body of a method or constructor."""
+"""Complete the body of a method or constructor, the other members of its class before it."""
 
 import functools
 
@@ -8,4 +8,7 @@ from transforms.samples.tasks.completion import complete_bodies
 
 _NAME = "method_completion"
 
-SPEC = TaskSpec(name=_NAME, cut=functools.partial(complete_bodies, task=_NAME, kinds=METHOD_KINDS))
+SPEC = TaskSpec(
+    name=_NAME,
+    cut=functools.partial(complete_bodies, task=_NAME, kinds=METHOD_KINDS, shows_members=True),
+)

@@ -1,0 +1,56 @@
+"""Refactor a definition: the prompt is it made worse, the target it as a person wrote it."""
+
+from collections.abc import Iterator
+
+from transforms.outlines.outline import Definition
+from transforms.samples.choice import unit_interval
+from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.drafts import Piece, digest
+from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance
+from transforms.samples.refactoring.names import Renamer
+from transforms.samples.refactoring.structure import Restructurer
+
+_NAME = "refactor"
+_MAX_BYTES = 3000  # the rest of a longer one is copying
+
+
+def _cut(view: SourceView) -> Iterator[Cut]:
+    """Yield a cut for each function or method of which names or structure can be made worse.
+
+    Which of the two is tried first is drawn by the definition, so that both are as frequent.
+    """
+    if view.outline is None or view.language.refactor is None:
+        return
+    families = (Renamer(view), Restructurer(view))
+    for definition in view.outline.definitions:
+        if not _is_eligible(view, definition):
+            continue
+        span = definition.span
+        drawn_by = digest(view.text[span.start : span.end])
+        names_first = unit_interval(view.seed, drawn_by, _NAME, "family") < 0.5
+        for worsen in families if names_first else families[::-1]:
+            edits = worsen(definition, drawn_by)
+            if edits:
+                target = (Piece(span.start, span.end),)
+                yield Cut(
+                    task=_NAME,
+                    definition=definition,
+                    context=(Piece(span.start, span.end, edits),),
+                    suffix=(),
+                    target=target,
+                    identity=target,
+                    span=span,
+                    origin="derived",
+                )
+                break
+
+
+def _is_eligible(view: SourceView, definition: Definition) -> bool:
+    return (
+        definition.kind in FUNCTION_KINDS | METHOD_KINDS
+        and definition.span.size <= _MAX_BYTES
+        and has_substance(view, definition)
+    )
+
+
+SPEC = TaskSpec(name=_NAME, cut=_cut)
