@@ -7,7 +7,7 @@ import pytest
 import tree_sitter_language_pack
 
 from transforms.languages.spec import load_languages, parse_language
-from transforms.outlines.grammar import load_grammar
+from transforms.outlines.grammar import load_grammar, outermost
 
 SMALL = """
 name = "small"
@@ -30,6 +30,26 @@ def test_the_structured_languages_compile() -> None:
     structured = {name for name, language in load_languages().items() if language.outline}
     for name in structured:
         assert load_grammar(name) is load_grammar(name)
+
+
+_NAMED = re.compile(r"#(?:any-of|eq)\? @_name\s([^()]*)\)")
+
+
+@pytest.mark.parametrize("name", ["elixir", "r", "ruby"])
+def test_candidates_are_all_that_their_patterns_ask_for(name: str) -> None:
+    spec = load_languages()[name].outline
+    assert spec is not None
+    assert "@candidate" in spec.candidates
+    lists = (*spec.imports, *spec.forks, *spec.nests)
+    patterns = [*lists, *(definition.node for definition in spec.definitions)]
+    about = [one for one in patterns if outermost(one) == outermost(spec.candidates)]
+    assert all(_NAMED.search(pattern) for pattern in about)
+    asked = {word for pattern in about for word in _words(pattern)}
+    assert asked == set(_words(spec.candidates))
+
+
+def _words(pattern: str) -> list[str]:
+    return re.findall('"(.*?)"', "".join(_NAMED.findall(pattern)))
 
 
 def test_an_extension_has_at_most_one_default() -> None:

@@ -170,6 +170,9 @@ class OutlineSpec:
     a capture by the list's own name, such as @decorators, means what that captures.
 
     Attributes:
+      candidates: a tree-sitter pattern of what a frequent node must be, such as a call, for any of
+        the patterns about such nodes to fit, captured as @candidate. They are tried at candidates
+        alone, after all others; else each would be followed at each call. Empty for none.
       comments: all comments. imports: import statements.
       forks: nodes that add one to the complexity. nests: nodes that nest their content.
       wrappers: nodes which, around a single definition, belong to it: a statement, an export.
@@ -197,6 +200,7 @@ class OutlineSpec:
     """
 
     definitions: tuple[DefinitionSpec, ...] = ()
+    candidates: str = ""
     comments: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     forks: tuple[str, ...] = ()

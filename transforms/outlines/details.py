@@ -10,8 +10,9 @@ import tree_sitter
 from transforms.languages.outline_spec import OutlineSpec
 from transforms.outlines.docs import Comments, summary
 from transforms.outlines.grammar import Found
-from transforms.outlines.items import Item
-from transforms.outlines.outline import Definition, Details, Span
+from transforms.outlines.item import Item
+from transforms.outlines.lines import Lines
+from transforms.outlines.outline import Details, Span
 from transforms.outlines.parameters import read_parameters
 from transforms.outlines.results import read_result
 from transforms.outlines.visibility import VisibilityReader
@@ -61,25 +62,35 @@ class DetailReader:
 
     def read_doc(self, item: Item) -> Span | None:
         """Find what documents a definition: what its item has inside, or what stands before."""
-        if item.doc is not None or self.spec.doc.inside:
-            return item.doc
+        if item.inside_doc is not None or self.spec.doc.inside:
+            return item.inside_doc
         start = item.span.start
         doc = self.comments.before(start)
         if doc is None and item.own_start != start:
             doc = self.comments.before(item.own_start)
         return doc
 
-    def read_details(self, item: Item, definition: Definition) -> Details:
-        """Read the details of a definition that was made of an item."""
-        text, spec, doc = self.comments.text, self.spec, definition.doc
+    @functools.cached_property
+    def asides(self) -> frozenset[int]:
+        """Where comments and decorators end."""
+        return self.comments.closing.union([end for _, end in self.decorators])
+
+    @functools.cached_property
+    def lines(self) -> Lines:
+        """The file's."""
+        return Lines(self.comments.text)
+
+    def read_details(self, item: Item) -> Details:
+        """Read what a definition says of itself."""
+        text, spec, doc = self.comments.text, self.spec, item.doc
         decorators, parameters = self._decorators(item), item.parameters
-        complexity, nesting = self._branches.measure(definition.body)
+        complexity, nesting = self._branches.measure(item.body)
         return Details(
             summary=summary(text[doc.start : doc.end], spec.doc) if doc else "",
             parameters=read_parameters(text, parameters, spec.parameters),
-            returns=read_result(text, item, spec, _declarations(text, definition, decorators)),
+            returns=read_result(text, item, spec, _declarations(text, item, decorators)),
             decorators=decorators,
-            visibility=self._visibility.read(item, definition, decorators, parameters),
+            visibility=self._visibility.read(item, decorators, parameters),
             complexity=complexity,
             nesting=nesting,
         )
@@ -119,7 +130,7 @@ def _read_branches(
     return branches
 
 
-def _declarations(text: bytes, definition: Definition, decorators: Sequence[Span]) -> Iterator[str]:
+def _declarations(text: bytes, item: Item, decorators: Sequence[Span]) -> Iterator[str]:
     """The texts that may declare a definition's type: decorators, or itself without a body."""
-    spans = (*decorators, *(() if definition.body else (definition.span,)))
+    spans = (*decorators, *(() if item.body else (item.span,)))
     return (text[span.start : span.end].decode() for span in spans)

@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import functools
 import re
 
 import tree_sitter
@@ -11,6 +12,7 @@ from transforms.outlines.markup import paragraph_of
 from transforms.outlines.nodes import first_named, is_blank, span_of
 from transforms.outlines.outline import Span
 
+STRING_STARTS = b"\"'rRuU"  # of those strings of Python's that may be docstrings
 _STRINGS = ("string", "concatenated_string")
 # A docstring's prefix and quotes, and those at its end; those inside a concatenation stay.
 _STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")
@@ -123,12 +125,14 @@ class Comments:
 
 def read_comments(text: bytes, spans: tuple[Span, ...], spec: DocSpec) -> Comments:
     """Prepare a file's comments, given in source order."""
-    patterns = [
-        re.compile(pattern.encode()) if pattern else None
-        for pattern in (spec.block, spec.line, spec.not_doc)
-    ]
-    ends = [span.end for span in spans]
+    ends = [end for _, end in spans]
+    patterns = [_compiled(pattern) for pattern in (spec.block, spec.line, spec.not_doc)]
     return Comments(text, spans, ends, frozenset(ends), *patterns)
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[bytes] | None:
+    return re.compile(pattern.encode()) if pattern else None
 
 
 def docstring(body: tree_sitter.Node) -> Span | None:

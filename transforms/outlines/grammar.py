@@ -12,6 +12,7 @@ import tree_sitter_language_pack
 
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.languages.spec import load_languages
+from transforms.outlines.nodes import Names, names_in
 
 # Definitions deeper than this are not seen. A query's time is quadratic in the depth of the tree it
 # walks, and 100,000 nested nodes take tens of seconds; the deepest definition of 8,000 real files
@@ -25,9 +26,23 @@ _STRING = re.compile(
 )
 _NO_STRING = re.compile(r"_(?:content|fragment|start|end|type)$|context|keyword|escape|comment")
 
+_OUTERMOST = re.compile(r"[\s(\[]*(\w+)")
+
 Captures = dict[str, list[tree_sitter.Node]]
 _Lists = tuple[tuple[str, str], ...]
-_Target = _Lists | DefinitionSpec | ScopeSpec
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wanted:
+    """A definition or scope to find, and its names as the grammar has them."""
+
+    spec: DefinitionSpec | ScopeSpec
+    name: Names
+    body: Names
+    header: tuple[Names, ...]
+
+
+_Target = _Lists | Wanted
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ class Found:
     """
 
     lists: dict[str, list[tuple[str, list[Captures]]]]
-    items: list[tuple[DefinitionSpec | ScopeSpec, list[Captures]]]
+    items: list[tuple[Wanted, list[Captures]]]
 
     def nodes(self, name: str) -> list[tree_sitter.Node]:
         """The nodes of a list."""
@@ -58,9 +73,12 @@ class Grammar:
     """A language's parser and the queries that find all that an outline is made of.
 
     Attributes:
-      query: of all nodes of interest, for one walk through a tree; None where there are none.
-      targets: for each of its patterns, the names of its lists, each with that of its capture; or
-        the definition or scope that it finds.
+      query: of all nodes of interest, for one walk through a tree; None where there are none. The
+        last of its patterns is that of candidates, where the language has such.
+      inner: of what candidates may be, tried at each; None where the language has none.
+      targets: for each of the query's patterns but that of candidates, then for each of the inner
+        one's, the names of its lists, each with that of its capture; or the definition or scope
+        that it finds.
       embedded: of code of other languages, a pattern for each of the spec's; None for none.
       strings: of nodes in which white space is text; None where there are none.
     """
@@ -68,6 +86,7 @@ class Grammar:
     spec: OutlineSpec
     parser: tree_sitter.Parser
     query: tree_sitter.Query | None
+    inner: tree_sitter.Query | None
     targets: tuple[_Target, ...]
     embedded: tree_sitter.Query | None
     strings: tree_sitter.Query | None
@@ -75,9 +94,14 @@ class Grammar:
     def find(self, root: tree_sitter.Node) -> Found:
         """Find the nodes of an outline."""
         found: dict[int, list[Captures]] = collections.defaultdict(list)
+        inside = _cursor(self.inner, 0) if self.inner else None
         # Not `captures`, which takes up to five times as long (0.25.2).
         for pattern, captures in _cursor(self.query).matches(root) if self.query else ():
-            found[pattern].append(captures)
+            if inside is None or "candidate" not in captures:
+                found[pattern].append(captures)
+                continue
+            for number, inner in inside.matches(captures["candidate"][0]):
+                found[pattern + number].append(inner)
         lists = collections.defaultdict(list)
         items = []
         for pattern in sorted(found):
@@ -108,9 +132,9 @@ class Grammar:
         return [node for _, captures in matches for node in captures["string"]]
 
 
-def _cursor(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
+def _cursor(query: tree_sitter.Query, max_depth: int = MAX_DEPTH) -> tree_sitter.QueryCursor:
     cursor = tree_sitter.QueryCursor(query)
-    cursor.set_max_start_depth(MAX_DEPTH)
+    cursor.set_max_start_depth(max_depth)
     return cursor
 
 
@@ -128,15 +152,18 @@ def load_grammar(name: str) -> Grammar:
     grammar = tree_sitter_language_pack.get_language(
         typing.cast("tree_sitter_language_pack.SupportedLanguage", language.grammar)
     )
-    patterns = list(_patterns(grammar, spec))
+    outer, inner = _parted(list(_patterns(grammar, spec)), spec.candidates)
+    candidates = [spec.candidates] if spec.candidates else []
     try:
-        query = _compile(grammar, [pattern for _, pattern in patterns])
+        query = _compile(grammar, [*(pattern for _, pattern in outer), *candidates])
+        at_candidates = _compile(grammar, [pattern for _, pattern in inner])
         embedded = _compile(grammar, [piece.node for piece in spec.embedded])
         strings = _compile(grammar, [f"({kind}) @string" for kind in string_kinds(grammar)])
     except (tree_sitter.QueryError, ValueError) as error:
         raise ValueError(f"{name}.toml: outline: {error}") from error
-    targets = tuple(target for target, _ in patterns)
-    return Grammar(spec, tree_sitter.Parser(grammar), query, targets, embedded, strings)
+    targets = tuple(target for target, _ in (*outer, *inner))
+    parser = tree_sitter.Parser(grammar)
+    return Grammar(spec, parser, query, at_candidates, targets, embedded, strings)
 
 
 def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sitter.Query | None:
@@ -170,7 +197,35 @@ def _patterns(grammar: tree_sitter.Language, spec: OutlineSpec) -> Iterator[tupl
     definitions = sorted(spec.definitions, key=lambda definition: not definition.value)
     items: tuple[DefinitionSpec | ScopeSpec, ...] = (*definitions, *spec.scopes)
     for item in items:
-        yield item, _item_pattern(item)
+        yield _wanted(grammar, item), _item_pattern(item)
+
+
+def _wanted(grammar: tree_sitter.Language, item: DefinitionSpec | ScopeSpec) -> Wanted:
+    if isinstance(item, ScopeSpec):
+        return Wanted(item, names_in(grammar, (item.name,)), names_in(grammar, ()), ())
+    return Wanted(
+        item,
+        names_in(grammar, item.name),
+        names_in(grammar, item.body),
+        tuple(names_in(grammar, (name,)) for name in item.header),
+    )
+
+
+def _parted(
+    patterns: list[tuple[_Target, str]], candidates: str
+) -> tuple[list[tuple[_Target, str]], list[tuple[_Target, str]]]:
+    """Part patterns into those to try at all nodes, and those to try at candidates."""
+    kind = outermost(candidates)
+    return (
+        [one for one in patterns if not kind or outermost(one[1]) != kind],
+        [one for one in patterns if kind and outermost(one[1]) == kind],
+    )
+
+
+def outermost(pattern: str) -> str:
+    """The type of the node that a pattern is about; empty where it has none."""
+    match = _OUTERMOST.match(pattern)
+    return match[1] if match else ""
 
 
 def _pattern(grammar: tree_sitter.Language, node: str) -> str:

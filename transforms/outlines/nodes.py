@@ -1,15 +1,52 @@
 """Small steps on syntax nodes that all parts of an outline take. None of them recurses."""
 
+import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import tree_sitter
 
-from transforms.outlines.outline import Span
+from transforms.outlines.outline import Span, new_span
 
 # What stands around the name of a type: references, pointers, lifetimes, then arguments.
 _SPACE = ord(" ")
 _TYPE_NAME = re.compile(r"(?:[&*(\s]|'\w+\b|(?:mut|dyn|const)\b)*(?:\w+(?:::|\.))*(\w+)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Names:
+    """Names to `find` often, as one grammar has them.
+
+    Attributes:
+      fields: ids of those that are fields.
+      types: those that are types of nodes.
+    """
+
+    fields: tuple[int, ...]
+    types: tuple[str, ...]
+
+    def find(self, node: tree_sitter.Node) -> tree_sitter.Node | None:
+        """Find what `find` does, three times as fast."""
+        for field in self.fields:
+            child = node.child_by_field_id(field)
+            if child is not None:
+                return child
+        if self.types:
+            for child in node.children:
+                if child.type in self.types:
+                    return child
+        return None
+
+
+def names_in(grammar: tree_sitter.Language, names: Sequence[str]) -> Names:
+    """Look names up in a grammar."""
+    fields = [grammar.field_id_for_name(name) for name in names]
+    types = [
+        name
+        for name in names
+        if any(grammar.id_for_node_kind(name, is_named) is not None for is_named in (True, False))
+    ]
+    return Names(tuple(field for field in fields if field is not None), tuple(types))
 
 
 def find(node: tree_sitter.Node, names: Sequence[str]) -> tree_sitter.Node | None:
@@ -25,22 +62,19 @@ def find(node: tree_sitter.Node, names: Sequence[str]) -> tree_sitter.Node | Non
     return None
 
 
-def find_all(node: tree_sitter.Node, names: Sequence[str]) -> list[tree_sitter.Node]:
-    """Find a node's fields and children of these names, each name at most once."""
-    return [child for name in names if (child := find(node, (name,))) is not None]
-
-
 def descend(
-    node: tree_sitter.Node, names: Sequence[str], unwrap: Sequence[str]
+    node: tree_sitter.Node,
+    step: Callable[[tree_sitter.Node], tree_sitter.Node | None],
+    unwrap: Sequence[str],
 ) -> list[tree_sitter.Node]:
-    """Follow `find` downwards, through the first named child of nodes to unwrap.
+    """Follow steps downwards, through the first named child of nodes to unwrap.
 
     Returns:
       the nodes on the way, `node` first.
     """
     path = [node]
     while node.child_count:
-        child = find(node, names)
+        child = step(node)
         if child is None and node.type in unwrap:
             child = first_named(node)
         if child is None:
@@ -57,14 +91,14 @@ def first_named(node: tree_sitter.Node) -> tree_sitter.Node | None:
 
 def span_of(node: tree_sitter.Node) -> Span:
     """Tell the bytes of a node."""
-    return Span(node.start_byte, node.end_byte)
+    return new_span((node.start_byte, node.end_byte))
 
 
 def trimmed(text: bytes, start: int, end: int) -> Span:
     """Leave out white space at a span's end: some grammars count a line's end to its node."""
     if start < end and text[end - 1] <= _SPACE:
-        return Span(start, start + len(text[start:end].rstrip()))
-    return Span(start, end)
+        end = start + len(text[start:end].rstrip())
+    return new_span((start, end))
 
 
 def is_blank(text: bytes, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Parameters of a definition, as written."""
 
+import functools
 from collections.abc import Sequence
 
 import tree_sitter
@@ -54,8 +55,9 @@ def _read(text: bytes, node: tree_sitter.Node, spec: ParameterSpec) -> list[Para
         default = None
     if kind is not None and kind == default:
         kind = None  # where there is no type, a name as default can look like one
-    paths = [descend(name, spec.name, spec.unwrap) for name in _names(node, kind, spec)] or [
-        descend(node, spec.name, spec.unwrap)
+    step = functools.partial(find, names=spec.name)
+    paths = [descend(name, step, spec.unwrap) for name in _names(node, kind, spec)] or [
+        descend(node, step, spec.unwrap)
     ]
     parameters: list[Parameter] = []
     for path in paths:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import tree_sitter
 
 from transforms.languages.outline_spec import OutlineSpec
-from transforms.outlines.items import Item
+from transforms.outlines.item import Item
 from transforms.outlines.nodes import find, first_named, words
 
 _SIGN = re.compile(r"\A(?:->|returns\b|[: ])+")

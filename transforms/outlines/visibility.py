@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import tree_sitter
 
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec
-from transforms.outlines.items import Item
-from transforms.outlines.outline import Definition, Span
+from transforms.outlines.grammar import outermost
+from transforms.outlines.item import Item
+from transforms.outlines.outline import Span
 
 _WORD = re.compile(rb"\w+")
-_TYPE = re.compile(r"[\s(\[]*(\w+)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,29 +30,28 @@ class VisibilityReader:
     def read(
         self,
         item: Item,
-        definition: Definition,
         decorators: Sequence[Span],
         parameters: Sequence[tree_sitter.Node],
     ) -> str:
         """Find the word that says it, before the name or, as in Solidity, after the parameters."""
         if not self.spec.visibility and not self.spec.private:
             return ""
-        header = self._before_name(item, definition, decorators)
+        header = self._before_name(item, decorators)
         if isinstance(item.spec, DefinitionSpec) and item.spec.parameters:  # else a base's
             last = parameters[-1] if parameters else item.path[-1]
-            header += b" " + self.text[last.end_byte : definition.signature.end]
+            header += b" " + self.text[last.end_byte : item.signature.end]
         if self.spec.private and re.search(self.spec.private.encode(), header):
             return "private"
         word = self._word(header)
-        if word or definition.parent is None or not self.spec.sections:
+        if word or item.parent is None or not self.spec.sections:
             return word
         return self._section(item)
 
-    def _before_name(self, item: Item, definition: Definition, decorators: Sequence[Span]) -> bytes:
+    def _before_name(self, item: Item, decorators: Sequence[Span]) -> bytes:
         """What stands before the name, without what decorators are given."""
-        header = self.text[definition.span.start : item.name_start]
+        header = self.text[item.span.start : item.name_start]
         for span in decorators:  # whose arguments may be anything
-            start, end = span.start - definition.span.start, span.end - definition.span.start
+            start, end = span.start - item.span.start, span.end - item.span.start
             if b"(" in header[start:end]:
                 header = header[:start] + b" " * (end - start) + header[end:]
         return header
@@ -86,5 +85,4 @@ class VisibilityReader:
     @functools.cached_property
     def _definition_types(self) -> frozenset[str]:
         """Types of definitions, which nothing around is about."""
-        found = (_TYPE.match(definition.node) for definition in self.spec.definitions)
-        return frozenset(match[1] for match in found if match)
+        return frozenset(outermost(definition.node) for definition in self.spec.definitions)
