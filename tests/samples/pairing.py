@@ -3,18 +3,20 @@
 import collections
 import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from tests.file_keys import draft_rules
 from transforms import pair_tests
 from transforms.languages.spec import load_languages
 from transforms.pair_records import Claims, Offers
 from transforms.records import FileKey, Place
-from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.samples.drafting import Drafted, draft_file
 from transforms.samples.testing.choosing import choose
 from transforms.samples.testing.evidence import unpack_claims, unpack_offered
 from transforms.sources.source import read_raw
 
-RULES = DraftRules((), 1 << 20, 8192, 8192, 100, 0, 0.01)
+RULES = draft_rules(Path())
 
 
 def drafted(path: str, text: str) -> Drafted:

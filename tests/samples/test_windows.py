@@ -1,5 +1,6 @@
 """Windows of tokens: each sample that stays fits, counted again, and is cut at syntax."""
 
+import dataclasses
 import functools
 import hashlib
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.file_keys import draft_rules
 from tests.tokenizers import write_tokenizer
 from transforms.records import FileKey, Place
 from transforms.rows import Reason
-from transforms.samples.drafting import Drafted, DraftRules, draft_file
+from transforms.samples.drafting import Drafted, draft_file
 from transforms.samples.drafts import Draft, render, unpack
 from transforms.samples.layout import SampleFormat, lay_out
 from transforms.samples.tokens import check_tokenizer, count_tokens
@@ -52,7 +54,7 @@ def drafted(text: str, language: str, **rules: Any) -> tuple[Drafted, list[Draft
     file = FileKey(
         key, Place(0, b"file"), "in", "repo", "file", "", "", "", language, 7000, len(text), b""
     )
-    made = draft_file(file, source, DraftRules((), 1 << 20, 8192, 8192, 100, 0, 0.01, **rules))
+    made = draft_file(file, source, dataclasses.replace(draft_rules(Path()), **rules))
     return made, unpack(made.file_drafts.drafts)
 
 
