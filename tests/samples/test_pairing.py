@@ -204,7 +204,7 @@ def test_tests_and_what_is_local_to_them_are_not_offered() -> None:
     in_test_file = drafted("r/tests/test_code.py", code).offers
     assert in_test_file is not None
     assert unpack_offered(in_test_file.offers).offers == ()
-    assert unpack_offered(in_test_file.offers).others == (("outer", ""),)
+    assert unpack_offered(in_test_file.offers).others == (("outer", "", False),)
 
 
 def test_a_file_without_tests_claims_nothing() -> None:
