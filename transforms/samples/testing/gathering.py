@@ -14,6 +14,7 @@ from transforms.samples.testing.finding import Test, find_tests, is_test_file
 from transforms.samples.testing.offering import (
     MAX_HEADER_CHARS,
     is_aside,
+    is_made,
     offered_of,
     whole_lines,
 )
@@ -56,8 +57,10 @@ def evidence_of(
         return nothing
     in_test_file = is_test_file(view.path, repo, view.language)
     tests = find_tests(view, in_test_file)
-    aside = in_test_file or is_aside(view.path.removeprefix(f"{repo}/"))
-    offered = offered_of(view, tests, aside)
+    path = view.path.removeprefix(f"{repo}/")
+    is_offered = not is_made(path)
+    aside = in_test_file or is_aside(path)
+    offered = offered_of(view, tests, aside) if is_offered else nothing.offered
     claims = _claims(view, tests, file_quality, sameness, line_of) if tests else nothing.claims
     return Evidence(offered, claims)
 
@@ -97,6 +100,8 @@ def _claim(
         return None
     code = sameness.bare_code(span).decode(errors="replace")
     calls = _calls(view, code)
+    if test.definition is not None and _has_once(code, test.definition.name):
+        calls = tuple(call for call in calls if call.name != test.definition.name)
     if letters(code.encode()) < _MIN_TEST_LETTERS or not calls:
         return None
     target = (Piece(span.start, span.end),)
@@ -122,6 +127,11 @@ def _claim(
         target_digest=sameness.target_digest(cut).hex(),
         grade=text_grade(view.text[span.start : span.end].decode(), file_quality),
     )
+
+
+def _has_once(code: str, name: str) -> bool:
+    """Whether a test's name stands in its code only where it is defined."""
+    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", code)) == 1
 
 
 def _suite(view: SourceView, span: Span) -> str:

@@ -27,9 +27,11 @@ _METHODS_APART = frozenset(("rust", "go"))  # where a type's methods do not stan
 _TYPE_KINDS = frozenset("class struct record object trait enum interface union contract".split())
 _ASIDE = re.compile(
     r"(?:\A|/)(?:examples?|samples?|demos?|fixtures?|testdata|mocks?|stubs?|bench\w*|third_party"
-    r"|vendor|node_modules|dist|build)/",
+    r"|vendor|inst/doc|docs|vignettes)/",
     re.IGNORECASE,
 )
+# What a tool made of definitions that stand elsewhere.
+_MADE = re.compile(r"(?:\A|/)(?:node_modules|dist|build)/|\.d\.[cm]?ts\Z|\.min\.js\Z")
 _TEST_SCOPE = re.compile(r"\A_?tests?\Z", re.IGNORECASE)
 _HELPER = re.compile(
     r"_*(?i:test(?:s|ing)?|asserts?|expects?|should|mock|fake|stub|dummy)(?![a-z])"
@@ -58,6 +60,11 @@ def offered_of(view: SourceView, tests: Sequence[Test], all_aside: bool) -> Offe
         elif not all(offering.is_of_test(part) for _, part in parts):
             others[Other(name, within[-1] if within else "", is_type)] = None
     return Offered(tuple(offers), tuple(others))
+
+
+def is_made(path: str) -> bool:
+    """Whether a path in a repository is one of copies and declarations of its definitions."""
+    return bool(_MADE.search(path))
 
 
 def is_aside(path: str) -> bool:
