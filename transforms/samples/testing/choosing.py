@@ -20,7 +20,8 @@ from transforms.samples.testing.words import (
 NOT_OFFERED = -1  # the number of a definition that is not worth a sample, or one of several
 _ANY_TEST = frozenset(
     """open close flush free destroy dispose delete init initialize release start stop begin end
-    create build setup teardown clear reset run execute print new""".split()
+    create build setup teardown clear reset run execute print new clone copy default from into
+    len size get put push append equals hash tostring to_string to_s""".split()
 )
 
 _TELLING_CHARS = 4
