@@ -49,6 +49,10 @@ def test_words_of_a_person(comment: str) -> None:
         "/*try_to_connect=*/",
         "// foo_bar",
         "// public int size;",
+        "// it compiles if this is in\n// implicit val bar = foo",
+        "(* Sort them. *)\n(* |> List.sort_uniq (fun (_, x) (_, y) -> Float.compare x y) *)",
+        "# (Tuple(Ge(b, a), Gt(c, a), Ge(b, c)), And(Gt(c, a), Ge(b, c))),",
+        "#text::+ $pfx[join [split $text \\n] \\n$pfx]",
     ],
 )
 def test_code_is_no_words(comment: str) -> None:

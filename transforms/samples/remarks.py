@@ -73,16 +73,17 @@ _FEW_WORDS = 3
 
 # What tells code from prose in a line.
 _CODE = re.compile(
-    r"[;{}]\s*$|[{(\[\\]$|^[})\]]|;\s+(?://|/\*|#)"  # how a line of code ends and begins
+    r"[;{}]\s*$|[{(\[\\]$|^[})\]]|\)\),?$|;\s+(?://|/\*|#)"  # how a line of code ends and begins
     # assignments and operators
     r"|^[\w.$@>\[\]'\"-]+\s*(?:[-+*/|&.:]|<<)?=(?:[^=]|$)|[=!]==?\s|&&|\|\||\w->\w|=>|<-|:="
     # calls
-    r"|^\w[\w.:>-]*\(.*\)?[;,]?$|\w\(.*\)\s*[.;{]\w|::\w+\("
+    r"|^\w[\w.:>-]*\(.*\)?[;,]?$|\w\(.*\)\s*[.;{]\w|::\w+\(|^\w+::\S+ \$\w|^(?:\|>|<-|->)\s"
     # statements and declarations
     r"|^(?:if|elif|for|foreach|while|switch|catch|when|unless)\s*\(.*[{;)]$"
     r"|^(?:return|print|printf|puts|echo|assert|raise|throw|new|await|yield)\b\s*[\w.]*\s*[(\[\"'$]"
     r"|^(?:def|fn|func|function|fun|sub|proc|class|struct)\s+\w+\s*[({:]"
-    r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private)"
+    r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private"
+    r"|implicit|lazy)"
     r"\s+[\w*&'\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])|\w \$ \w"
     r"|^(?:import|include|require|use|using|package|from)\s+[\w.:<>\"'/*]+(?:\s+import\b.*)?;?$"
     r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b"
