@@ -125,11 +125,14 @@ def test_doc_comment_before(language: str, doc: str, code: str) -> None:
         ("See {@link Numbers#first} for what this does.", False),
         ("See whether any of the numbers is even.", True),
         ("Read-only array methods", False),
+        ("Deprecated: Use Numbers.first(a, even) instead.", False),
+        ("a.length >= first >= 0 && first < b.length", False),
     ],
     ids=[
         "prose", "german", "japanese", "short", "rule", "licence", "generated", "inherited", "todo",
         "code", "linter", "author", "bare tags", "bare type", "result", "see", "reference",
-        "see whether", "heading",
+        "see whether", "heading", "deprecated",
+        "formula",
     ],
 )  # fmt: skip
 def test_which_docs_a_person_wrote(doc: str, is_kept: bool) -> None:

@@ -70,6 +70,7 @@ def test_java() -> None:
         "Average of: - the values - their weights - the rest of it",
         "Values is the list of numbers to average.",
         "The values must be numbers, not strings, to be averaged.",
+        "basic_mean_of_the_values_and_their_rounding to_two_places_of_a_number",
         "Actually the values are rounded to two places.",
         "For the values of a list of numbers.",
         "Average the values of a list. To be documented!",

@@ -10,7 +10,10 @@ _MIN_CHARS = 15
 
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
 _MARKUP = re.compile(r"^[\s/*#!;%\"'-]+|[\s*/\"'-]+$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(
+    r"[^\w\s]*[^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*[^\w\s]*"
+)  # by itself, not in code
+_SPACED = re.compile(r"[^\s\u3001\u3002]+")
 _LICENCE = re.compile(
     r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
 )
@@ -31,8 +34,8 @@ _UNSAID = re.compile(
 )
 # What is about other code: a lone reference, what goes on with a remark, the heading of a section.
 _ELSEWHERE = re.compile(
-    r"(?:please )?(?:see(?! (?:how|if|that|whether))|cf|refer to)\b(?:(?!\.\s).)*"
-    r"|(?:about|actually|also|however|now that|otherwise|therefore|thus|to solve)\b.*"
+    r"(?:please )?(?:deprecated|see(?! (?:how|if|that|whether))|cf|refer to)\b(?:(?!\.\s).)*"
+    r"|(?:about|actually|also|however|now that|otherwise|since we|therefore|thus|to solve)\b.*"
     r"|(?:[\w-]+ ){0,3}(?:accessors|callbacks|constructors|destructors|functions|getters|helpers"
     r"|macros|methods|operators|overrides|prototypes|setters|utilities)\W*",
     re.I,
@@ -53,7 +56,7 @@ def is_human(text: bytes, doc: Span) -> bool:
     code_lines = sum(1 for line in lines if _CODE_LINE.search(line))
     return (
         len(said) >= _MIN_CHARS
-        and len(_WORD.findall(said)) >= _MIN_WORDS
+        and sum(1 for word in _SPACED.findall(said) if _WORD.fullmatch(word)) >= _MIN_WORDS
         and not _ELSEWHERE.fullmatch(said)
         and not _LICENCE.search(prose)
         and not _BOILERPLATE.search(prose)

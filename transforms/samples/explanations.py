@@ -10,6 +10,7 @@ from transforms.samples.documentation import prose_lines
 from transforms.samples.english import verb_forms
 
 _MIN_WORDS, _MAX_CHARS = 5, 600
+_MIN_SPACED = 4  # words with space around them: a long name is no sentence
 _MIN_NEW_WORDS = 2  # that are not the name's
 _MAX_FOREIGN_RATIO = 0.05  # of letters: what is asked in English is answered in it
 # Of five words of an English sentence, one is nearly always among these.
@@ -110,7 +111,8 @@ def explanation(view: SourceView, definition: Definition) -> str:
     summary = without_markup(definition.details.summary, spec.doc.markup)
     prose = _CODE_SPAN.sub("x", summary)
     words = _WORD.findall(prose)
-    if len(words) < _MIN_WORDS or len(summary) > _MAX_CHARS or not _is_sentence(summary, prose):
+    too_short = len(words) < _MIN_WORDS or len(prose.split()) < _MIN_SPACED
+    if too_short or len(summary) > _MAX_CHARS or not _is_sentence(summary, prose):
         return ""
     plain = [word.lower() for word in _PLAIN_WORD.findall(prose)]
     if not _NOTES.isdisjoint(plain) or _NOTE.search(prose) or _REMARK.match(prose):

@@ -24,6 +24,7 @@ _GENERATED = re.compile(
     re.I,
 )
 _TODO = re.compile(r"(?:@?to-?do|fixme|xxx|hack)\b", re.I)
+_TODO_LINE = re.compile(r"(?:TODO|FIXME|XXX)\b")
 
 # How that begins which is written for a tool.
 _TOOLS = re.compile(
@@ -49,7 +50,7 @@ _TOOLS = re.compile(
             r"@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|return)",
             r"@(?:const|private|license|preserve|closure|inherit)",
             # what a test of a compiler expects, and what a program printed
-            r"xfail|run:|dg-|expected-|\$expect|!diagnostics|<!|\^\^|~ ?(?:error|warn)",
+            r"xfail|run:|want [`\"]|dg-|expected-|\$expect|!diagnostics|<!|\^\^|~ ?(?:error|warn)",
             r"\d{4}-\d\d-\d\dT?.{3}:",
         )
     ),
@@ -124,6 +125,8 @@ def is_in_words(comment: str) -> bool:
     said = [line for line in lines if not _RULE.fullmatch(line)]
     prose = " ".join(line.strip("-=*_~+#/. ") for line in said)
     if any(pattern.search(prose) for pattern in (_LICENCE, _GENERATED)) or _TODO.match(prose):
+        return False
+    if any(map(_TODO_LINE.match, said)):
         return False
     words = words_of(prose)
     if not words or (words <= _FEW_WORDS and _is_no_phrase(prose)):
