@@ -177,7 +177,8 @@ def _body(item: Item, spec: OutlineSpec, comments: Comments) -> Span | None:
     if item.body_node is not None:
         if spec.header_end:
             start = _header_end(comments, item.span.start, item.body_node, spec.header_end)
-        if inside == "string" and comments.text[body.start] in STRING_STARTS:
+        first = comments.text[body.start : body.start + 1]  # nothing, where it is missing
+        if inside == "string" and first in STRING_STARTS:
             item.inside_doc = docstring(item.body_node)
     if inside == "comment":
         item.inside_doc = comments.after(start)
