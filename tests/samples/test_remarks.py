@@ -79,6 +79,7 @@ def test_code_is_no_words(comment: str) -> None:
         "-- luacheck: ignore",
         "// CHECK-NEXT: ret void",
         "// expected-error {{no such type}}",
+        "%Line 12",
         "// want `^impossible type assertion: no type can implement both`",
         "// SPDX-License-Identifier: MIT",
         "//#region Helper functions",

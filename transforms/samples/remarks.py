@@ -50,7 +50,8 @@ _TOOLS = re.compile(
             r"@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|return)",
             r"@(?:const|private|license|preserve|closure|inherit)",
             # what a test of a compiler expects, and what a program printed
-            r"xfail|run:|want [`\"]|dg-|expected-|\$expect|!diagnostics|<!|\^\^|~ ?(?:error|warn)",
+            r"xfail|run:|line \d+$|want [`\"]|dg-|expected-|\$expect|!diagnostics|<!|\^\^",
+            r"~ ?(?:error|warn)",
             r"\d{4}-\d\d-\d\dT?.{3}:",
         )
     ),
