@@ -174,6 +174,13 @@ def test_a_later_turn_has_phrasings_of_its_own(task: str) -> None:
     assert ids == {template.template_id for template in later_turns(task)}
 
 
+@pytest.mark.parametrize("task", LATER_TASKS)
+def test_no_phrasing_of_a_later_turn_is_said_over_and_over(task: str) -> None:
+    ids = [instruct(task, FULL, 0, str(n), later=True).template_id for n in range(500)]
+    most = collections.Counter(ids).most_common(1)[0][1]
+    assert most < 1.5 * 500 / len(later_turns(task))
+
+
 def test_a_task_without_phrasings_for_later_turns_is_asked_for_as_at_first() -> None:
     said = [instruct("line_completion", FULL, 0, str(n), later=True) for n in range(9)]
     assert said == [instruct("line_completion", FULL, 0, str(n)) for n in range(9)]

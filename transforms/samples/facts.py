@@ -25,11 +25,19 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
     return dataclasses.replace(
         common,
         kind=definition.kind,
-        name=definition.name,
+        name="" if _is_macro_call(view, definition) else definition.name,
         class_name=_class_name(view, definition),
         parameters=tuple(parameter.name for parameter in definition.details.parameters),
         purpose=_purpose(cut, definition),
     )
+
+
+def _is_macro_call(view: SourceView, definition: Definition) -> bool:
+    """Whether the name is that of a macro which makes a function: `TEST(Name, Case) {`."""
+    call = f"{definition.name}(".encode()
+    text = view.text[definition.span.start : definition.span.start + len(call) + 1]
+    is_function = definition.kind == "function" and definition.name.isupper()
+    return is_function and text.startswith(call) and not text.endswith(b")")
 
 
 def _class_name(view: SourceView, definition: Definition) -> str:

@@ -85,7 +85,8 @@ def instruct(
     """Choose a template by the hash of `parts` among those whose fields are all known, and fill it.
 
     Where the fitting templates are of both sorts, one that mentions particulars (class, parameters,
-    purpose, file, difficulty, length) is taken in `CONTEXTUAL_SHARE` of the cases.
+    purpose, file, difficulty, length) is taken in `CONTEXTUAL_SHARE` of the cases; in later turns
+    all are taken alike.
 
     Args:
       later: whether this is said after a conversation's first turn; a task that has no templates
@@ -103,9 +104,11 @@ def instruct(
     contextual = [template for template in fitting if template.fields & _PARTICULARS]
     plain = [template for template in fitting if not template.fields & _PARTICULARS]
     wants_contextual = unit_interval(seed, "contextual", task, *parts) < CONTEXTUAL_SHARE
-    template = pick(
-        seed, contextual if contextual and wants_contextual else plain, "template", task, *parts
-    )
+    if fitting[0].later:  # they are few, so that one of a sort would be said over and over
+        chosen = fitting
+    else:
+        chosen = contextual if contextual and wants_contextual else plain
+    template = pick(seed, chosen, "template", task, *parts)
     return Instruction(template.template_id, _fill(template.text, values))
 
 
