@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.samples.views import cuts_of, task, texts, view_of
 
 STEP = """\
@@ -13,6 +15,13 @@ end
 LUA = "-- Tables of things, and functions over them.\n\n" + "\n".join(
     STEP.format(i, i) for i in range(12)
 )
+
+SETTINGS = """\
+setting_{0} = compute(value_{0})
+if setting_{0} > limit:
+    report("setting {0}", setting_{0})
+total += setting_{0}
+"""
 
 
 def test_three_cuts_of_whole_lines_that_do_not_overlap() -> None:
@@ -42,7 +51,7 @@ def test_context_is_bounded_by_whole_lines() -> None:
 
 
 def test_only_where_no_definition_has_a_body() -> None:
-    settings = "".join(f"SETTING_{i} = compute(setting_{i})\n" for i in range(30))
+    settings = "".join(SETTINGS.format(i) for i in range(12))
     assert cuts_of(view_of(settings), "line_completion") != {}
     assert cuts_of(view_of(settings + "def f(a):\n    return a\n"), "line_completion") == {}
 
@@ -53,10 +62,72 @@ def test_a_licence_is_neither_target_nor_enough_to_go_on() -> None:
     )
     assert cuts_of(view_of(licence), "line_completion") == {}
     code = "first = 1\nsecond = 2\nthird = 3\n"
-    calls = "".join(f"register(first, second, 'name {i}')\n" for i in range(9))
+    calls = "".join(SETTINGS.format(i) for i in range(3))
     view = view_of(licence + code + calls)
-    for cut in task("line_completion").cut(view):
-        assert re.fullmatch(r"(register\(.*\)\n?)+", texts(view, cut)[1])
+    targets = [texts(view, cut)[1] for cut in task("line_completion").cut(view)]
+    assert targets
+    assert not any("licence" in target for target in targets)
+
+
+LICENCE_LINES = "".join(
+    f"You may use part {i} of this, free of any charge, as it is.\n" for i in range(40)
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        pytest.param("objc", f"/* Of an interface.\n{LICENCE_LINES}*/\n", id="block without stars"),
+        pytest.param("html", f"<!--\n{LICENCE_LINES}-->\n", id="markup"),
+        pytest.param("cmake", f"#[=======[.rst:\n{LICENCE_LINES}#]=======]\n", id="brackets"),
+        pytest.param("coq", f"(** Of a proof.\n{LICENCE_LINES}*)\n", id="no grammar"),
+        pytest.param("m4", re.sub("^", "# ", LICENCE_LINES, flags=re.M), id="hash without grammar"),
+        pytest.param("batch", re.sub("^", "@REM ", LICENCE_LINES, flags=re.M), id="remarks"),
+    ],
+)
+def test_comments_are_no_targets_whatever_marks_them(language: str, source: str) -> None:
+    assert cuts_of(view_of(source, language), "line_completion") == {}
+
+
+def test_a_comment_that_never_ends_is_code_all_the_same() -> None:
+    view = view_of(
+        "x = {\n/* never closed\n" + "".join(SETTINGS.format(i) for i in range(9)), "text"
+    )
+    assert list(task("line_completion").cut(view))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("    KIND_{0},", id="enumeration"),
+        pytest.param("public static readonly byte VALUE_{0} = {0}; // 0x{0}", id="constants"),
+        pytest.param('export {{ default as Part{0} }} from "./parts/part{0}";', id="exports"),
+        pytest.param("option java_part_{0} = true;", id="options"),
+        pytest.param("#include <parts/part{0}.h>", id="includes"),
+    ],
+)
+def test_a_list_is_no_target(line: str) -> None:
+    view = view_of(
+        "first = 1\nsecond(2);\nthird();\n" + "".join(line.format(i) + "\n" for i in range(30)),
+        "text",
+    )
+    assert list(task("line_completion").cut(view)) == []
+
+
+def test_a_target_does_not_end_with_what_belongs_to_the_next_lines() -> None:
+    source = "".join(f"{SETTINGS.format(i)}// What follows is of part {i}.\n" for i in range(12))
+    cuts = list(task("line_completion").cut(view_of(source, "text")))
+    assert cuts
+    for cut in cuts:
+        assert "What" not in source[: cut.span.end].splitlines()[-1]
+
+
+def test_the_last_lines_of_a_file_are_not_left_over() -> None:
+    source = "".join(SETTINGS.format(i) for i in range(2)) + "close(all)\n}\n"
+    view = view_of(source, "text")
+    ends = [cut.span.end for cut in task("line_completion").cut(view)]
+    assert ends
+    assert all(end == len(source) - 1 or source[end:].count("\n") > 3 for end in ends)
 
 
 def test_short_and_empty_files() -> None:
