@@ -20,12 +20,24 @@ CLASS_KINDS = frozenset(
 
 _MIN_LINES = 2
 _MIN_LETTERS = 20
+# What only says that parameters are not used.
+_UNUSED = rb"(?:(?:\w*UNUSED\w*\s*\([^()]*\)|\(void\)\s*\w+)[\s;]*)*"
 _STUB = re.compile(
-    rb"[\s{}]*(pass|\.\.\.|return(\s+(None|null|nil))?|raise\s+NotImplemented.*"
+    rb"[\s{}]*"
+    + _UNUSED
+    + rb"(pass|\.\.\.|return(\s+(None|null|nil|-?\d|[Tt]rue|[Ff]alse))?|raise\s+NotImplemented.*"
     rb"|throw\s+new\s+\w*(NotImplemented|Unsupported|NotSupported)\w*.*"
     rb"|(unimplemented|todo|unreachable|panic)!?\s*\(.*\))[\s;{}]*",
     re.DOTALL,
 )
+# Nim's examples, all there is in the body of what its compiler does itself.
+_EXAMPLES = re.compile(
+    rb"\s*?\n([ \t]+)runnableExamples\b[^\n]*(?:\n(?:\1[ \t][^\n]*|[ \t\r]*))*\s*"
+)
+# Data rather than code: tables of numbers, and runs of characters in which nothing is said.
+_MIN_DATA_BYTES, _MAX_DATA_RATIO = 400, 0.5
+_NUMBERS = re.compile(rb"""^[\sxXa-fA-FuUlL.,(){}\[\]'"+-]*\d[\s\dxXa-fA-FuUlL.,(){}\[\]'"+-]*$""")
+_UNBROKEN = re.compile(rb"[!-~]{60,}")
 # What a parser that does not know a macro takes for a function: `class EXPORT Name {`.
 _TYPE_HEADER = re.compile(rb"(?:typedef\s+)?(?:class|enum|namespace|struct|union)\s[^(]*\Z")
 _LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
@@ -63,4 +75,23 @@ def has_substance(view: SourceView, definition: Definition) -> bool:
         return False
     code = code_of(view, definition.body)
     lines = sum(1 for line in code.splitlines() if letters(line))
-    return lines >= _MIN_LINES and letters(code) >= _MIN_LETTERS and not _STUB.fullmatch(code)
+    is_enough = lines >= _MIN_LINES and letters(code) >= _MIN_LETTERS
+    return is_enough and not _does_nothing(code) and not _is_data(code)
+
+
+def is_stub(view: SourceView, body: Span) -> bool:
+    """Whether a body does nothing, or says that it is still to be written."""
+    return _does_nothing(code_of(view, body))
+
+
+def _does_nothing(code: bytes) -> bool:
+    return bool(_STUB.fullmatch(code) or _EXAMPLES.fullmatch(code))
+
+
+def _is_data(code: bytes) -> bool:
+    """Whether most of the code is numbers, or text without words such as keys and encoded files."""
+    if len(code) < _MIN_DATA_BYTES:
+        return False
+    unbroken = sum(len(run) for run in _UNBROKEN.findall(code))
+    numbers = sum(len(line) for line in code.splitlines() if _NUMBERS.match(line))
+    return max(unbroken, numbers) > _MAX_DATA_RATIO * len(code)
