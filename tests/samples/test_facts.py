@@ -51,6 +51,7 @@ def test_class_of_a_method(language: str, text: str, method: str, class_name: st
     [
         pytest.param("TEST(QueueTest, KeepsTheOrder)", "", "test", id="a test's macro"),
         pytest.param("DEFINE_TASK(keeper)", "", "function", id="another macro"),
+        pytest.param("void unittest()", "", "function", id="a word for what has no name"),
         pytest.param("int ADD(int a, int b)", "ADD", "function", id="a name in capitals"),
         pytest.param("void RESET()", "RESET", "function", id="without parameters"),
     ],

@@ -224,6 +224,14 @@ end
             id="stubs of types",
         ),
         pytest.param(
+            "objc",
+            "@implementation SceneDelegate\n\n- (void)sceneWillConnect:(UIScene*)scene {\n}\n\n"
+            "- (void)sceneDidDisconnect:(UIScene*)scene {\n}\n\n"
+            "- (void)sceneDidBecomeActive:(UIScene*)scene {\n  // Nothing to do.\n}\n\n@end\n",
+            False,
+            id="empty bodies",
+        ),
+        pytest.param(
             "python",
             "class Cursor:\n    def __init__(self, name):\n        self.name = name\n\n"
             "    def adapt(self, name):\n        raise NotImplementedError\n\n"

@@ -190,6 +190,13 @@ def test_identity_is_header_and_body_whatever_precedes() -> None:
             id="examples of what the compiler does",
         ),
         pytest.param(
+            "pascal",
+            "unit U;\ninterface\nimplementation\n{$IFDEF A}\nprocedure Shut(Sender: TObject);\n"
+            "{$ELSE}\nprocedure Close(Sender: TObject);\n{$ENDIF}\nbegin\n  WriteIniFile(Sender);\n"
+            "  CloseImages(nil);\nend;\nend.\n",
+            id="a header in a conditional",
+        ),
+        pytest.param(
             "java",
             "class A {\n  void decodes() {\n"
             + "".join(f'    read("{"b__$Q" * 14}{i}");\n' for i in range(9))

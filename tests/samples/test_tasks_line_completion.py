@@ -104,6 +104,8 @@ def test_a_comment_that_never_ends_is_code_all_the_same() -> None:
         pytest.param('export {{ default as Part{0} }} from "./parts/part{0}";', id="exports"),
         pytest.param("option java_part_{0} = true;", id="options"),
         pytest.param("#include <parts/part{0}.h>", id="includes"),
+        pytest.param("int part_{0}   (Part *part, int number_{0});", id="prototypes"),
+        pytest.param("#define PART_{0} \\\n    _IO(struct part_{0})", id="two lines each"),
     ],
 )
 def test_a_list_is_no_target(line: str) -> None:
@@ -133,3 +135,21 @@ def test_the_last_lines_of_a_file_are_not_left_over() -> None:
 def test_short_and_empty_files() -> None:
     for source in ("", "\n", "\n\n\n\n", "x = 1\n", "a\nb\nc\nd\ne\nf\n"):
         assert cuts_of(view_of(source), "line_completion") == {}
+
+
+def test_a_target_is_no_part_of_a_doc() -> None:
+    doc = "".join(f"    The part {i} of what is configured, as it is.\n" for i in range(40))
+    imports = "import os\nimport sys\nimport re\n\n\n"
+    source = f'{imports}class Config(Base):\n    """Says all.\n\n{doc}    """\n'
+    source += "".join(SETTINGS.format(i) for i in range(3)).replace("setting", "other_setting")
+    view = view_of(source)
+    targets = [texts(view, cut)[1] for cut in task("line_completion").cut(view)]
+    assert targets
+    assert not any("configured" in target for target in targets)
+
+
+def test_encoded_text_is_no_target() -> None:
+    key = "jA0EBwMCEq4Su3ZqNEJg0kQB4QG5jBTKF0i04xtHavzmLhstBNRxvV3nsmB3cwlz"
+    message = f"select decrypt(dearmor('\nComment: dat{{0}}\n{key}{{0}}\n=VJKg{{0}}\n'), 'foo');\n"
+    view = view_of("".join(message.format(i) for i in range(20)), "sql")
+    assert list(task("line_completion").cut(view)) == []

@@ -49,6 +49,7 @@ def test_raw(raw: bytes, expected: str | None) -> None:
         pytest.param(
             "a.py", b'HEADER = "# Code generated. DO NOT EDIT."\n' + CODE, None, id="a mention"
         ),
+        pytest.param("When.All.Generated.cs", CODE, Reason.GENERATED, id="name that says so"),
         pytest.param("a_pb2.py", CODE, Reason.GENERATED, id="name"),
         pytest.param(
             "a.js", CODE + b"//# sourceMappingURL=a.js.map", Reason.GENERATED, id="compiled"

@@ -34,6 +34,11 @@ _STUB = re.compile(
 _EXAMPLES = re.compile(
     rb"\s*?\n([ \t]+)runnableExamples\b[^\n]*(?:\n(?:\1[ \t][^\n]*|[ \t\r]*))*\s*"
 )
+# Directives of C's manner and of Pascal's, with what goes on or ends a conditional as a group.
+_CONDITIONAL = re.compile(
+    rb"^[ \t]*(?:#[ \t]*|\{\$)(?:(el(?:se|if|seif)\b|end(?:if)?\b)|if)",
+    re.MULTILINE | re.IGNORECASE,
+)
 # Data rather than code: tables of numbers, and runs of characters in which nothing is said.
 _MIN_DATA_BYTES, _MAX_DATA_RATIO = 400, 0.5
 _NUMBERS = re.compile(rb"""^[\sxXa-fA-FuUlL.,(){}\[\]'"+-]*\d[\s\dxXa-fA-FuUlL.,(){}\[\]'"+-]*$""")
@@ -75,8 +80,10 @@ def has_substance(view: SourceView, definition: Definition) -> bool:
         return False
     code = code_of(view, definition.body)
     lines = sum(1 for line in code.splitlines() if letters(line))
-    is_enough = lines >= _MIN_LINES and letters(code) >= _MIN_LETTERS
-    return is_enough and not _does_nothing(code) and not _is_data(code)
+    if lines < _MIN_LINES or letters(code) < _MIN_LETTERS or _does_nothing(code):
+        return False
+    is_cut = view.language.line_comment == "//" and _begins_inside(code)
+    return not is_cut and not _is_data(code)
 
 
 def is_stub(view: SourceView, body: Span) -> bool:
@@ -85,7 +92,13 @@ def is_stub(view: SourceView, body: Span) -> bool:
 
 
 def _does_nothing(code: bytes) -> bool:
-    return bool(_STUB.fullmatch(code) or _EXAMPLES.fullmatch(code))
+    return not letters(code) or bool(_STUB.fullmatch(code) or _EXAMPLES.fullmatch(code))
+
+
+def _begins_inside(code: bytes) -> bool:
+    """Whether a conditional that ends in the code began before it, so that its header is cut."""
+    first = _CONDITIONAL.search(code)
+    return first is not None and first[1] is not None
 
 
 def _is_data(code: bytes) -> bool:

@@ -30,7 +30,7 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
     return dataclasses.replace(
         common,
         kind=_kind(view, definition),
-        name="" if _is_macro_use(definition) else definition.name,
+        name="" if _is_nameless(definition) else definition.name,
         class_name=_class_name(view, definition),
         parameters=tuple(parameter.name for parameter in definition.details.parameters),
         purpose=_purpose(cut, definition),
@@ -42,6 +42,11 @@ def _kind(view: SourceView, definition: Definition) -> str:
     tests = view.language.tests
     is_test = tests is not None and tests.names and re.search(tests.names, definition.name)
     return "test" if is_test and _is_macro_use(definition) else definition.kind
+
+
+def _is_nameless(definition: Definition) -> bool:
+    """Whether what stands for its name is none, as D's `unittest`."""
+    return definition.name == "unittest" or _is_macro_use(definition)
 
 
 def _is_macro_use(definition: Definition) -> bool:

@@ -4,7 +4,7 @@ import bisect
 import collections
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.outlines.outline import Span
 from transforms.samples.cuts import SourceView
@@ -25,11 +25,13 @@ _OPENS = re.compile(
 )
 _CLOSES = {"slash": b"*/", "angle": b"-->", "curly": b"-}", "round": b"*)"}
 
-_MAX_ALIKE_RATIO = 0.6
+_MAX_ALIKE_RATIO, _MAX_TWO_ALIKE_RATIO = 0.5, 0.75
+_MIN_UNBROKEN_BYTES, _MAX_UNBROKEN_RATIO = 60, 0.2  # such as keys and encoded files
 _WORDS = re.compile(
     rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$-]+))*"""
 )
-_LIST = re.compile(rb"w(?:, ?w)+")
+_LIST = re.compile(rb"w(?:,w)+")
+_UNBROKEN = re.compile(rb"[!-~]{%d,}" % _MIN_UNBROKEN_BYTES)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class LineKinds:
       texts: of the lines.
       blank: whether each has nothing on it.
       comment: whether each has nothing but a comment, or a part of one.
-      code: whether each has letters or digits that are no comment's.
+      code: whether each has letters or digits that are no comment's and no doc's.
+      docs: of definitions, as strings are that document them, in order.
     """
 
     spans: Sequence[Span]
@@ -49,6 +52,7 @@ class LineKinds:
     blank: Sequence[bool]
     comment: Sequence[bool]
     code: Sequence[bool]
+    docs: Sequence[Span]
 
 
 def line_kinds(view: SourceView) -> LineKinds:
@@ -60,21 +64,42 @@ def line_kinds(view: SourceView) -> LineKinds:
     comment = [_is_marked(view, line) for line in texts]
     parsed = view.outline.comments if view.outline else ()
     starts = [span.start for span in spans]
-    for span in (*parsed, *_block_comments(text)):
-        first = bisect.bisect_right(starts, span.start) - 1
-        last = bisect.bisect_left(starts, span.end) - 1
-        if text[starts[first] : span.start].strip():
-            first += 1  # code stands before it
-        for number in range(first, last + 1):
-            comment[number] = comment[number] or not blank[number]
+    for number in _lines_of(text, starts, (*parsed, *_block_comments(text))):
+        comment[number] = comment[number] or not blank[number]
     code = [letters(line) > 0 and not mark for line, mark in zip(texts, comment, strict=True)]
-    return LineKinds(spans, texts, blank, comment, code)
+    found = view.outline.definitions if view.outline else ()
+    docs = sorted({definition.doc for definition in found if definition.doc is not None})
+    for number in _lines_of(text, starts, docs):
+        code[number] = False
+    return LineKinds(spans, texts, blank, comment, code, docs)
 
 
 def is_list(lines: Sequence[bytes]) -> bool:
     """Whether most of some lines are alike but for their words: members of a list, constants."""
-    shapes = collections.Counter(_LIST.sub(b"w", _WORDS.sub(b"w", line.strip())) for line in lines)
-    return bool(shapes) and max(shapes.values()) > _MAX_ALIKE_RATIO * len(lines)
+    shapes = collections.Counter(map(_shape, lines))
+    counts = [count for _, count in shapes.most_common(2)]
+    if not counts or counts[0] > _MAX_ALIKE_RATIO * len(lines):
+        return bool(counts)
+    return counts[-1] > 1 and sum(counts) > _MAX_TWO_ALIKE_RATIO * len(lines)
+
+
+def is_data(code: bytes) -> bool:
+    """Whether a good part of the code is text without words."""
+    unbroken = sum(len(run) for run in _UNBROKEN.findall(code))
+    return unbroken > _MAX_UNBROKEN_RATIO * len(code)
+
+
+def _shape(line: bytes) -> bytes:
+    """What is left of a line without its words, and without white space."""
+    return _LIST.sub(b"w", b"".join(_WORDS.sub(b"w", line).split()))
+
+
+def _lines_of(text: bytes, starts: Sequence[int], spans: Iterable[Span]) -> Iterator[int]:
+    """Yield the lines that spans stand on, but for first lines on which code stands before."""
+    for span in spans:
+        first = bisect.bisect_right(starts, span.start) - 1
+        last = bisect.bisect_left(starts, span.end) - 1
+        yield from range(first + bool(text[starts[first] : span.start].strip()), last + 1)
 
 
 def _is_marked(view: SourceView, line: bytes) -> bool:

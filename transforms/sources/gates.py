@@ -42,7 +42,7 @@ _GENERATED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _GENERATED_NAMES = re.compile(
-    r"(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|\.g\.dart|\.designer\.cs|-lock\.(?:json|yaml)|\.lock)$",
+    r"(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|\.g\.dart|\.designer\.cs|\.generated\.\w+|-lock\.(?:json|yaml)|\.lock)$",
     re.IGNORECASE,
 )
 # What compilers to JavaScript leave: a link to a source map at the end, or the marker of a

@@ -9,7 +9,7 @@ from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, letters
-from transforms.samples.line_kinds import LineKinds, is_list, line_kinds
+from transforms.samples.line_kinds import LineKinds, is_data, is_list, line_kinds
 
 _NAME = "line_completion"
 _MAX_CUTS = 3
@@ -61,7 +61,7 @@ def _targets(view: SourceView, lines: LineKinds) -> list[Span]:
         start, written_bytes = lines.spans[first].start, b"".join(lines.texts[first:after]).rstrip()
         target = Span(start, start + len(written_bytes))
         apart = all(target.end < c.start or c.end < target.start for c in chosen)
-        if apart and _is_worth_it(lines, first, after):
+        if apart and _is_worth_it(lines, first, after) and not _is_documentation(lines, target):
             chosen.append(target)
     return chosen
 
@@ -73,7 +73,20 @@ def _is_worth_it(lines: LineKinds, first: int, after: int) -> bool:
     written = letters(b"".join(code))
     remarks = letters(b"".join(lines.texts[i] for i in places if lines.comment[i]))
     is_enough = len(code) >= _MIN_CODE_LINES and written >= _MIN_LETTERS
-    return is_enough and remarks <= written and not is_list(code)
+    is_code = not is_list(code) and not is_data(b"".join(code))
+    return is_enough and remarks <= written and is_code
+
+
+def _is_documentation(lines: LineKinds, target: Span) -> bool:
+    """Whether a target begins or ends inside a doc, or is a doc for the most part."""
+    shared = [
+        Span(max(doc.start, target.start), min(doc.end, target.end))
+        for doc in lines.docs
+        if doc.start < target.end and target.start < doc.end
+    ]
+    ends = target.start, target.end
+    is_cut = any(doc.start < end < doc.end for doc in lines.docs for end in ends)
+    return is_cut or 2 * sum(span.size for span in shared) > target.size
 
 
 def _end_line(lines: LineKinds, first: int, count: int) -> int:
