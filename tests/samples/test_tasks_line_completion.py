@@ -1,5 +1,6 @@
 """line_completion: whole lines, only where no definition has a body."""
 
+import dataclasses
 import re
 
 import pytest
@@ -153,3 +154,40 @@ def test_encoded_text_is_no_target() -> None:
     message = f"select decrypt(dearmor('\nComment: dat{{0}}\n{key}{{0}}\n=VJKg{{0}}\n'), 'foo');\n"
     view = view_of("".join(message.format(i) for i in range(20)), "sql")
     assert list(task("line_completion").cut(view)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "block"),
+    [
+        pytest.param(
+            "html",
+            "<p>\n  Cursors of the kind {0} should be used with care,\n"
+            "  since <b>many</b> programs are not made for them.\n</p>\n",
+            id="prose",
+        ),
+        pytest.param(
+            "text", "[[{0}000, 2001], [2010, 2011]],\nN{{'{0}', 2, 3}}, 17,\n", id="numbers"
+        ),
+        pytest.param("c", "#ifdef __cplusplus_{0}\n}}\n#endif\n\n#endif\n", id="directives"),
+    ],
+)
+def test_what_says_little_is_no_target(language: str, block: str) -> None:
+    source = "<x>first</x>\n<x>second</x>\n<x>third</x>\n"
+    view = view_of(source + "".join(block.format(i) for i in range(20)), language)
+    assert list(task("line_completion").cut(view)) == []
+
+
+def test_a_target_is_no_part_of_a_file_s_docstring() -> None:
+    doc = "".join(f"Part {i} of what the module is for.\n" for i in range(60))
+    source = f'#!/usr/bin/env python\n\n"""Says all.\n\n{doc}"""\n'
+    view = view_of(source + "".join(SETTINGS.format(i) for i in range(3)))
+    targets = [texts(view, cut)[1] for cut in task("line_completion").cut(view)]
+    assert targets
+    assert not any("module" in target for target in targets)
+
+
+def test_what_tests_compare_with_is_not_continued() -> None:
+    view = view_of("".join(SETTINGS.format(i) for i in range(12)))
+    folder = dataclasses.replace(view, path="tests/__snapshots__/a.py")
+    assert list(task("line_completion").cut(view))
+    assert list(task("line_completion").cut(folder)) == []

@@ -31,6 +31,12 @@ _WORDS = re.compile(
     rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$-]+))*"""
 )
 _LIST = re.compile(rb"w(?:,w)+")
+_DOCSTRING = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[rRuU]?(\"{3}|'{3})")  # the file's own
+_DIRECTIVE = re.compile(rb"[ \t]*#[ \t]*(?:if|el|end)")
+_TAG = re.compile(rb"<[^<>]*>")
+_WORD = re.compile(rb"(?<!\S)[A-Za-z'-]+[,.;:]?(?!\S)")
+_MIN_PROSE_WORDS, _MIN_PROSE_RATIO, _MAX_PROSE_RATIO = 5, 0.7, 0.3
+_MAX_DIGIT_RATIO = 0.6
 _UNBROKEN = re.compile(rb"[!-~]{%d,}" % _MIN_UNBROKEN_BYTES)
 
 
@@ -84,9 +90,28 @@ def is_list(lines: Sequence[bytes]) -> bool:
 
 
 def is_data(code: bytes) -> bool:
-    """Whether a good part of the code is text without words."""
+    """Whether a good part of the code is text without words, or most of it numbers."""
     unbroken = sum(len(run) for run in _UNBROKEN.findall(code))
-    return unbroken > _MAX_UNBROKEN_RATIO * len(code)
+    digits = sum(map(code.count, (b"%d" % digit for digit in range(10))))
+    is_numbers = digits > _MAX_DIGIT_RATIO * letters(code)
+    return is_numbers or unbroken > _MAX_UNBROKEN_RATIO * len(code)
+
+
+def is_prose(lines: Sequence[bytes]) -> bool:
+    """Whether a good part of some lines are parts of sentences, as in a page."""
+    prose = 0
+    for line in lines:
+        text = _TAG.sub(b" ", line)
+        words = _WORD.findall(text)
+        written = sum(map(len, words))
+        is_said = written > _MIN_PROSE_RATIO * len(b"".join(text.split()))
+        prose += len(words) >= _MIN_PROSE_WORDS and is_said
+    return prose > _MAX_PROSE_RATIO * len(lines)
+
+
+def says_something(lines: Sequence[bytes], least: int) -> bool:
+    """Whether so many lines are more than directives around others, such as `#endif`."""
+    return sum(1 for line in lines if not _DIRECTIVE.match(line)) >= least
 
 
 def _shape(line: bytes) -> bytes:
@@ -111,6 +136,10 @@ def _is_marked(view: SourceView, line: bytes) -> bool:
 
 def _block_comments(text: bytes) -> Iterator[Span]:
     """Find comments of several lines by their marks; one that does not end is none."""
+    docstring = _DOCSTRING.match(text)
+    if docstring is not None:
+        closed = text.find(docstring[1], docstring.end())
+        yield Span(docstring.start(1), max(closed, docstring.start(1)) + 3)
     end, missing = 0, set()
     for opened in _OPENS.finditer(text):
         group = opened.lastgroup or ""

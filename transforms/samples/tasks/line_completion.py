@@ -1,6 +1,7 @@
 """Continue a file by whole lines: the fallback for files in which no function has a body."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from transforms.outlines.outline import Span
@@ -9,13 +10,25 @@ from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, letters
-from transforms.samples.line_kinds import LineKinds, is_data, is_list, line_kinds
+from transforms.samples.line_kinds import (
+    LineKinds,
+    is_data,
+    is_list,
+    is_prose,
+    line_kinds,
+    says_something,
+)
 
 _NAME = "line_completion"
 _MAX_CUTS = 3
 _MIN_LINES, _MAX_LINES = 3, 20
 _MIN_CODE_LINES = 3  # in a target, and before one: what follows a licence cannot be known
+_MIN_SAYING_LINES = 2  # that are no mere directives
 _MIN_LETTERS = 40
+# Where what tests read or compare with is kept.
+_TEST_DATA = re.compile(
+    r"(?:\A|/)(?:__snapshots__|snapshots|fixtures?|testdata|[^/]*_data)/|\.snap\."
+)
 _MAX_LEFT_LINES = 2  # of a file, which are not left over
 _ATTEMPTS = 12
 
@@ -24,6 +37,8 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     """Yield up to three cuts whose targets do not overlap."""
     definitions = view.outline.definitions if view.outline else ()
     if any(found.body and found.kind in FUNCTION_KINDS | METHOD_KINDS for found in definitions):
+        return
+    if _TEST_DATA.search(view.path):
         return
     kinds = line_kinds(view)
     surroundings = view.surroundings
@@ -73,8 +88,9 @@ def _is_worth_it(lines: LineKinds, first: int, after: int) -> bool:
     written = letters(b"".join(code))
     remarks = letters(b"".join(lines.texts[i] for i in places if lines.comment[i]))
     is_enough = len(code) >= _MIN_CODE_LINES and written >= _MIN_LETTERS
-    is_code = not is_list(code) and not is_data(b"".join(code))
-    return is_enough and remarks <= written and is_code
+    if not is_enough or remarks > written or not says_something(code, _MIN_SAYING_LINES):
+        return False
+    return not is_list(code) and not is_data(b"".join(code)) and not is_prose(code)
 
 
 def _is_documentation(lines: LineKinds, target: Span) -> bool:
