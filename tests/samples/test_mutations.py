@@ -145,7 +145,10 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "wrong_constant", "done = True\n    return done"),
         ("python", "missing_jump", "for x in y:\n        if x:\n            continue"),
         ("python", "off_by_one", "retries = 5\n    version = (1, 2)\n    return get(timeout=3)"),
+        ("python", "comparison_boundary", "if low == a:\n        run()\n    return low < a"),
         ("c", "arithmetic_operator", "return end - p;"),
+        ("c", "wrong_variable", "FT_UNUSED( low );\n(void) high;\nrun();"),
+        ("c", "comparison_boundary", "if (trace_level >= high) {\nrun(low);\n}"),
         ("c", "argument_order", "copy(name, low);"),
         ("c", "off_by_one", "char buffer[8];\nuse(buffer);"),
         ("c", "missing_jump", "switch (low) {\ncase 1: run();\nbreak;\n}"),
@@ -156,6 +159,8 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("kotlin", "assignment_operator", "items += build(a, \"x\")"),
         ("kotlin", "wrong_function", "a.split('.')"),
         ("kotlin", "none_check", "if (a == null) {\nreturn 1\n}\nreturn a.size"),
+        ("swift", "comparison_direction", "let buff = Array<UInt8>.init(repeating: 0, count: low)"),
+        ("swift", "comparison_direction", "turn(of: Offset<Vector<UInt8, UInt8>>.self)"),
         ("rust", "swapped_branches", "if let Some(x) = a {\nrun(x)\n} else {\nstop()\n}"),
     ],
 )  # fmt: skip
@@ -165,6 +170,7 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
+        "swift": "func f(low: Int, high: Int) {\n%s\n}\n",
         **{name: BRACES[name] for name in ("c", "java", "csharp", "d")},
     }
     assert mutants(heads[language] % body, language, operator) == set()

@@ -73,6 +73,12 @@ def test_no_bug_where_nobody_would_look_for_one(name: str, language: str) -> Non
     assert cuts_of(view_of(source, language), "debug") == {}
 
 
+def test_no_bug_in_what_is_marked_as_a_test() -> None:
+    code = "fn turns(low: u8) {\n    let found = turn(low, 1);\n    run(found < 2);\n}\n"
+    assert set(cuts_of(view_of(code, "rust"), "debug")) == {"turns"}
+    assert cuts_of(view_of(f"#[test]\n{code}", "rust"), "debug") == {}
+
+
 def test_no_bug_in_a_file_of_tests() -> None:
     view = dataclasses.replace(view_of(DOCUMENTED), path="tests/stack.py")
     assert cuts_of(view, "debug") == {}
