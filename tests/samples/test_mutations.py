@@ -77,6 +77,19 @@ def test_branches_are_swapped_or_left_out() -> None:
     assert code.endswith("    if kept:\n        state = True\n    return state\n")
 
 
+def test_a_comment_below_a_branch_stays_where_it_is() -> None:
+    source = (
+        "proc f(a: seq[int]) =\n  for i in a:\n    if i > 1:\n      run(i)\n    else:\n"
+        "      stop(i)\n  # The rest is as it was.\n  finish(a)\n"
+    )
+    view = view_of(source, "nim")
+    swapped = next(iter(BY_NAME["swapped_branches"].find(scene_of(view))))
+    assert rendered(view, (Piece(0, len(view.text), swapped),)) == (
+        "proc f(a: seq[int]) =\n  for i in a:\n    if i > 1:\n      stop(i)\n    else:\n"
+        "      run(i)\n  # The rest is as it was.\n  finish(a)\n"
+    )
+
+
 BRACES = {
     "java": "class A { int f(int[] a, int low, int high) {\n%s\n} }",
     "c": "int f(int *a, int low, int high) {\n%s\n}",
@@ -145,6 +158,11 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "wrong_constant", "done = True\n    return done"),
         ("python", "missing_jump", "for x in y:\n        if x:\n            continue"),
         ("python", "off_by_one", "retries = 5\n    version = (1, 2)\n    return get(timeout=3)"),
+        ("python", "assignment_operator", "n = 0\n    n += b\n    return n"),
+        ("python", "missing_statement", "b.messages.append(low)\n    return b"),
+        ("python", "missing_statement", "self.n += 1\n    run(self)\n    self.n += 1"),
+        ("python", "off_by_one", "return a[0]"),
+        ("ruby", "off_by_one", "a.module_eval(low, __FILE__, __LINE__ + 1)\nrun(a)"),
         ("python", "comparison_boundary", "if low == a:\n        run()\n    return low < a"),
         ("c", "arithmetic_operator", "return end - p;"),
         ("c", "wrong_variable", "FT_UNUSED( low );\n(void) high;\nrun();"),
@@ -170,6 +188,7 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
+        "ruby": "def f(a, low)\n%s\nend\n",
         "swift": "func f(low: Int, high: Int) {\n%s\n}\n",
         **{name: BRACES[name] for name in ("c", "java", "csharp", "d")},
     }

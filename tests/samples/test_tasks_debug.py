@@ -66,7 +66,12 @@ def test_copies_have_the_same_bug_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("test_top", "python"), ("__repr__", "python"), ("dump_items", "python")],
+    [
+        ("test_top", "python"),
+        ("__repr__", "python"),
+        ("dump_items", "python"),
+        ("hash_record", "python"),
+    ],
 )
 def test_no_bug_where_nobody_would_look_for_one(name: str, language: str) -> None:
     source = DOCUMENTED.replace("def top", f"def {name}")

@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _INDENT = re.compile(rb"[ \t]*")
+_MESSAGE = re.compile(rb"\$?(?:\w+(?:\.|->))?(?:messages?|msgs?|warnings|help|lines?_?out)\b")
 
 
 def find_missing_statements(scene: Scene) -> Iterator[Edits]:
@@ -39,6 +40,9 @@ def find_missing_statements(scene: Scene) -> Iterator[Edits]:
         leaf = scene.root.descendant_for_byte_range(start, start + 1)
         statement = scene.statement(leaf)
         if statement is None or statement.start_byte != start or scene.is_idle(leaf):
+            continue
+        written = scene.written(statement)
+        if _MESSAGE.match(written) or scene.text.count(written, *scene.body) > 1:
             continue
         edits = scene.without(statement)
         if edits:

@@ -91,10 +91,24 @@ def find_updates(scene: Scene) -> Iterator[Edits]:
             if not plain:
                 yield _exchanged(scene, infix, pairs)
                 continue
+        if _is_first(scene, infix):
+            continue
         if not scene.spec.typed or number or infix.right[:1] in (b'"', b"'"):
             yield ((infix.place.start, infix.place.end, "="),)
 
 
+def _is_first(scene: Scene, infix: Infix) -> bool:
+    """Whether what is added is the first, to a variable that begins as zero or empty."""
+    before = scene.text[scene.body.start : infix.node.start_byte]
+    uses = list(re.finditer(rb"(?<![\w.])%s(?!\w)" % re.escape(infix.left), before))
+    if not uses:
+        return False
+    after = before[uses[-1].end() :]
+    return _ZERO.match(after) is not None and not _LOOPS.search(after)
+
+
+_ZERO = re.compile(rb"\s*(?::[^=;\n]{1,40})?:?=\s*(?:0|0\.0|\"\"|''|\[\])\s*(?:[;,\n]|$)")
+_LOOPS = re.compile(rb"\b(?:for|foreach|while|until|loop|repeat|do|each|map)\b")
 _BRANCH = re.compile(
     rb"\b(?:if|unless|for|foreach|while|until|switch|case|match|when|each)\b|\?|&&"
 )
