@@ -35,7 +35,7 @@ def _take_negations(scene: Scene) -> Iterator[Edits]:
             continue
         beside = scene.text[node.start_byte - 1 : node.start_byte], scene.text[node.end_byte :][:1]
         operand = first_named(around)
-        if b"!" in beside or operand is None or " " in around.type:
+        if b"!" in beside or beside[0].isalnum() or operand is None or " " in around.type:
             continue
         yield ((node.start_byte, operand.start_byte, ""),)
 

@@ -16,7 +16,7 @@ from transforms.samples.testing.finding import is_marked
 _NAME = "debug"
 # What is written for a reader's eye, or to compare runs: a bug in it is none to be found.
 _FOR_SHOW = re.compile(
-    r"__(?:repr|str|format|hash|dir|doc)__|to_?str(?:ing)?|to_s|inspect|describe|(?:\w+_)?hash(?:_?code|_\w+)?|fmt"
+    r"__(?:repr|str|format|hash|dir|doc)__|to_?str(?:ing)?|to_s|inspect|describe|(?:\w+_)?hash(?:_\w+|code|int|str\w*|bytes|data|value|key)?|fmt"
     r"|usage|help|(?:print|dump|debug|log|show)(?:[A-Z_].*|)|.*_repr|mock.*|stub.*|example.*|main",
     re.IGNORECASE,
 )
