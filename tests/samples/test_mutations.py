@@ -90,6 +90,19 @@ def test_a_comment_below_a_branch_stays_where_it_is() -> None:
     )
 
 
+def test_what_a_message_is_not_all_of_may_be_wrong() -> None:
+    body = "if low == high:\n        log.warning('x')\n        run()\n    stop()"
+    assert mutants(f"def f(low, high):\n    {body}\n", "python", "equality") == {"if low != high:"}
+
+
+def test_no_blank_line_shows_where_a_guard_was() -> None:
+    source = "def f(a):\n    if not a:\n        return 1\n\n    run(a)\n    return 2\n"
+    view = view_of(source)
+    left_out = next(iter(BY_NAME["missing_guard"].find(scene_of(view))))
+    code = rendered(view, (Piece(0, len(view.text), left_out),))
+    assert code == "def f(a):\n    run(a)\n    return 2\n"
+
+
 BRACES = {
     "java": "class A { int f(int[] a, int low, int high) {\n%s\n} }",
     "c": "int f(int *a, int low, int high) {\n%s\n}",
@@ -161,6 +174,8 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "assignment_operator", "n = 0\n    n += b\n    return n"),
         ("python", "comparison_boundary", "if len(a) > 0:\n        run(a)\n    return 0 < low"),
         ("python", "wrong_function", "return a.split('/')"),
+        ("python", "wrong_function", "return re.split('/', a, 1)"),
+        ("python", "equality", "if low == high:\n        log.warning('x %s', a)\n    run()"),
         ("python", "missing_return", "run()\n    return False"),
         ("python", "missing_statement", "b.messages.append(low)\n    return b"),
         ("python", "missing_statement", "self.n += 1\n    run(self)\n    self.n += 1"),
@@ -168,6 +183,7 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("ruby", "off_by_one", "a.module_eval(low, __FILE__, __LINE__ + 1)\nrun(a)"),
         ("python", "comparison_boundary", "if low == a:\n        run()\n    return low < a"),
         ("c", "arithmetic_operator", "return end - p;"),
+        ("c", "equality", "if (a == low)\nzwarn(\"so\");\nrun();"),
         ("c", "wrong_variable", "FT_UNUSED( low );\n(void) high;\nrun();"),
         ("c", "comparison_boundary", "if (trace_level >= high) {\nrun(low);\n}"),
         ("c", "argument_order", "copy(name, low);"),

@@ -71,6 +71,7 @@ def test_copies_have_the_same_bug_wherever_they_stand() -> None:
         ("__repr__", "python"),
         ("dump_items", "python"),
         ("hash_record", "python"),
+        ("hashInt", "python"),
     ],
 )
 def test_no_bug_where_nobody_would_look_for_one(name: str, language: str) -> None:

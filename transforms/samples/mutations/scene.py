@@ -40,6 +40,15 @@ _IDLE = re.compile(
     rb"|def(?:p|macrop?|guardp?)?\s"  # a head, not what it does
 )
 
+_CONDITIONALS = frozenset(("if_statement", "if_expression", "if"))
+# A condition of nothing but a message, in its line or a block: up to its parenthesis, and after it.
+_LOGS = re.compile(
+    rb"if\b[^\n]{1,160}?[\s){:]\s*(?:[\w$@]+(?:\(\w*\))?(?:\.|->|::))*(?:\w*(?:[lL]og(?:ger|f|rus"
+    rb"|[A-Z_]\w*)?|LOG\w*|[wW]arn(?:ing|f|_once)?|WARN\w*|[dD]ebug\w*)|level|trace|console)\b"
+    rb"[.\w]*!?\s*\("
+)
+_LOGGED = re.compile(rb"(?:\.\w+\([^{}\n]*\))?;?\s*(?:\}|end|fi)?\s*")
+_MAX_LOGGED = 600  # bytes of such a statement
 # A line that asks how much is to be said.
 _MODE = re.compile(rb"trace|verbos|debug|quiet|log_?(?:level|enabled)|isLoggable", re.IGNORECASE)
 _MODE_BYTES = 200
@@ -161,6 +170,8 @@ class Scene:
                 return False
             if "preproc" in node.type or _IDLE.match(self.text, node.start_byte):
                 return True
+            if node.type in _CONDITIONALS and _only_logs(self.written(node)):
+                return True
             node = node.parent
         return False
 
@@ -201,7 +212,8 @@ class Scene:
         end = after.end()
         above = self.text[self.text.rfind(b"\n", 0, start - 1) + 1 : start]
         below = _BLANK.match(self.text, end)
-        if below and not above.strip():  # two blank lines would show the place
+        first = not self.text[self.body.start : start].strip(b"{ \t\r\n")
+        if below and (first or not above.strip()):  # blank lines would show the place
             end = below.end()
         return ((start, end, ""),)
 
@@ -210,6 +222,18 @@ _GENERIC = re.compile(rb">(?=[.(:,){}])")  # ends arguments of a type, whatever 
 _TYPE = re.compile(rb"(?<!\w)[A-Z]\w*[a-z]\w*\Z")  # in front of a bracket without a space
 _BLANK = re.compile(rb"[ \t]*\r?\n")
 _LINE_END = re.compile(rb"[ \t]*;?[ \t]*(?:(?://|#|--)[^\n]*)?\r?\n")
+
+
+def _only_logs(written: bytes) -> bool:
+    """Whether an `if` says something where its condition holds, and does no more."""
+    head = _LOGS.match(written) if len(written) <= _MAX_LOGGED else None
+    if head is None:
+        return False
+    depth, at = 1, head.end()
+    while depth and at < len(written):
+        depth += {b"(": 1, b")": -1}.get(written[at : at + 1], 0)
+        at += 1
+    return depth == 0 and _LOGGED.fullmatch(written, at) is not None
 
 
 def outermost(node: tree_sitter.Node) -> tree_sitter.Node:

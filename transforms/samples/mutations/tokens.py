@@ -187,7 +187,9 @@ def find_twins(scene: Scene) -> Iterator[Edits]:
     for match in scene.matches(_CALL, "twin", lambda match: match[0].decode() in twins):
         node = scene.node_at(*match.span())
         called = scene.text[match.end() : match.end() + 120]
-        if match[0] in _LIMITED and not _LIMIT.match(called):
+        if match[0] in _LIMITED and (
+            not _LIMIT.match(called) or scene.text.endswith(b"re.", 0, match.start())
+        ):
             continue
         if node is not None and node.is_named and not scene.is_idle(node):
             yield ((node.start_byte, node.end_byte, twins[match[0].decode()]),)
