@@ -4,7 +4,7 @@ import bisect
 import re
 
 from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import SourceView
+from transforms.samples.cuts import SourceView, remembered
 
 FUNCTION_KINDS = frozenset(
     "function procedure subroutine test task process iterator converter".split()
@@ -72,6 +72,7 @@ def letters(code: bytes) -> int:
     return len(code.translate(None, delete=_OTHERS))
 
 
+@remembered
 def has_substance(view: SourceView, definition: Definition) -> bool:
     """Whether a definition parses and has a body that does something, in more than one line."""
     if definition.body is None or definition.has_error:

@@ -149,4 +149,4 @@ def _context(view: SourceView, definition: Definition, member: Definition, targe
     return (Piece(head, target.start),)
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_cut)

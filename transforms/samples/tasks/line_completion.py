@@ -137,4 +137,4 @@ def _context_start(
     return start
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_cut)
