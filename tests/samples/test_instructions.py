@@ -344,3 +344,11 @@ def test_a_kind_is_called_as_people_call_it() -> None:
     texts = [instruct("class_completion", facts, 0, str(n)).text for n in range(100)]
     assert any("data type" in text for text in texts)
     assert not any(re.search(r"\bdata\b(?! type)", text) for text in texts)
+
+
+@pytest.mark.parametrize("draw", range(40))
+def test_a_dockerfile_is_not_named_twice(draw: int) -> None:
+    facts = Facts(language="Dockerfile", file_name="Dockerfile", lines=4)
+    text = instruct("line_completion", facts, 0, str(draw)).text
+    assert text.count("ockerfile") <= 1
+    assert "file file" not in text

@@ -21,6 +21,7 @@ ROUND_LINES_FROM = 20  # nobody says "about 87 lines"
 _PARTICULARS = FIELDS - {"language", "kind", "doc_term", "name"}
 _RECEIVERS = frozenset({"self", "cls", "this", "&self", "&mut self", "mut self", "$this"})
 _ARTICLE_AND_FIELD = re.compile(r"(?:\b([Aa])n? )?\{(\w+)\}")
+_FILE_FILE = re.compile(r"\b([A-Z]\w*file) file\b")  # such as a Dockerfile
 _PARAMETER = re.compile(r"[*&$@]{0,2}\w+[?!']?")
 
 
@@ -134,7 +135,8 @@ def _values(facts: Facts) -> dict[str, str]:
         "name": _code(facts.name) if facts.name != facts.kind else "",
         # A constructor that is called like its class says so itself.
         "class": _code(facts.class_name) if facts.name != facts.class_name else "",
-        "file": _code(facts.file_name),
+        # Who speaks of the Dockerfile has said what it is called.
+        "file": _code(facts.file_name) if facts.file_name != facts.language else "",
         "parameters": f"the parameter{plural} {_listed(names)}" if names else "",
         "arguments": _listed(names),
         "purpose": _words(facts.purpose),
@@ -150,7 +152,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
         word = values[match[2]]
         return f"{match[1]}{article(word)[1:]} {word}" if match[1] else word
 
-    filled = _ARTICLE_AND_FIELD.sub(value, text)
+    filled = _FILE_FILE.sub(r"\1", _ARTICLE_AND_FIELD.sub(value, text))
     return filled[0].upper() + filled[1:]
 
 

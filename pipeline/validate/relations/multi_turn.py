@@ -1,4 +1,7 @@
-"""multi_turn: each answer has to the code before it the relation of its own turn's task."""
+"""multi_turn: each answer has to the code before it the relation of its own turn's task.
+
+Of rows without messages, whose earlier answers stand in one text, only the last answer is judged.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,12 +22,17 @@ _UNSAID = re.compile(r"\s+|\bvar\b")  # `var` stands where a type is not said
 
 def _offence(row: Record, sources: Sources | None) -> str:
     """Object to turns that are not what they say; an earlier answer is code on the way to it."""
-    tasks = row["turn_tasks"]
-    messages = row["messages"]
-    if not 2 <= len(tasks) <= _MOST_TURNS or len(messages) != 2 * len(tasks):
-        return f"it has {len(messages)} messages for the turns {tasks}"
+    tasks, messages = row["turn_tasks"], row.get("messages")
+    if not 2 <= len(tasks) <= _MOST_TURNS:
+        return f"it has the turns {tasks}"
     if tasks[-1] not in _PUTS_IN or _stands_otherwise(row, sources):
         return "its last answer is not its definition as it stands in the source"
+    return "" if messages is None else _turns_offence(row, tasks, messages)
+
+
+def _turns_offence(row: Record, tasks: list[str], messages: list[Record]) -> str:
+    if len(messages) != 2 * len(tasks):
+        return f"it has {len(messages)} messages for the turns {tasks}"
     shown = _BLOCK.search(messages[0]["content"])
     if shown is None:
         return "its first turn shows no code"
