@@ -45,8 +45,12 @@ CODE = "    first = take(lines)\n    second = take(lines)\n    return join(first
         ("# TODO: find out whether there are two lines at all here", False),
         ("# noqa: this is for the linter alone, not for a reader", False),
         ("# two lines are enough for it\n\n    # first = take(lines).one(2, 3, 4)", False),
+        ("# two lines are enough for it here\n\n    # first = take(lines)[0]", False),
     ],
-    ids=["words", "few", "code", "generated", "todo", "directive", "more code than words"],
+    ids=[
+        "words", "few", "code", "generated", "todo", "directive", "more code than words",
+        "half as much code",
+    ],
 )  # fmt: skip
 def test_which_comments_say_enough(comment: str, is_kept: bool) -> None:
     view = view_of(f"def f(lines):\n    {comment}\n{CODE}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.validate.relations import load_relations
+from pipeline.validate.relations.explain import explanation_offence
 
 SOURCE = b'''\
 def mean(values):
@@ -116,3 +117,23 @@ def test_honest(task: str) -> None:
 )
 def test_spoilt(task: str, columns: dict[str, object]) -> None:
     assert load_relations()[task].offence(HONEST[task](**columns), OneSource()) != ""
+
+
+@pytest.mark.parametrize(
+    ("target", "doc"),
+    [
+        (
+            "Returns true if IP_TRANSPARENT is enabled, false otherwise.",
+            '/** Returns {@code true} if <a href="https://example.org/ip">IP_TRANSPARENT</a> is\n'
+            " * enabled, {@code false} otherwise. */",
+        ),
+        ("Decodes a list of ByteBufs.", "/** Decodes a list of {@link ByteBuf}s. */"),
+        ("Hides the MockTests from it.", '"""Hides the C{MockTest}s from it."""'),
+        ("Writes a Date to it.", '/// <summary>Writes a <see cref="Date"/> to it.</summary>'),
+        ("Projects features to <sound> tokens.", '"""Projects features to `<sound>` tokens."""'),
+    ],
+    ids=["tags", "plural", "another plural", "reference", "word in angles"],
+)
+def test_markup_stands_between_an_explanations_words(target: str, doc: str) -> None:
+    assert explanation_offence(target, doc) == ""
+    assert explanation_offence(f"{target} At once.", doc)

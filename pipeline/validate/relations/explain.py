@@ -11,6 +11,10 @@ from pipeline.validate.relations.relation import Relation
 from pipeline.validate.sources import Sources
 
 _WORD = re.compile(r"\w+")
+_TAG = re.compile(
+    r"</?(?:a|b|code|em|i|p|strong|tt)>|<a\s+href=[^>]*>"
+)  # of a page; others may be words
+_INLINE = re.compile(r"(?:\{@\w+\s+|\b[A-Z]\{)([^{}]*)\}")  # of Javadoc and Epytext
 _MIN_ADJACENT_RATIO = 0.6  # between words of a paragraph is little but markup
 
 
@@ -35,7 +39,8 @@ def _offence(row: Record, sources: Sources | None) -> str:
 
 def explanation_offence(target: str, text: str) -> str:
     """Object if words are not among a text's in order, most of them next to one another."""
-    words, doc = _WORD.findall(target), _WORD.findall(text)
+    bare = _INLINE.sub(r"\1", _TAG.sub(" ", text))
+    words, doc = _WORD.findall(target), _WORD.findall(bare)
     places: list[int] = []
     for word in words:
         try:

@@ -1,13 +1,14 @@
 """Fill a hole in a body: a place of a kind, both drawn by hash."""
 
-import itertools
+import functools
+import struct
 from collections.abc import Iterator, Sequence
 
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples import holes
-from transforms.samples.choice import pick, unit_interval
+from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text, digest
 from transforms.samples.eligibility import (
     FUNCTION_KINDS,
@@ -21,34 +22,35 @@ from transforms.samples.eligibility import (
 RANDOM_SHARE = 0.1  # of the definitions have a hole anywhere, as models are trained on
 _NAME = "fill_in_middle"
 _SYNTAX_KINDS = ("statement", "block", "expression", "arguments", "body")
-# Every body has an inside: it is taken where it is drawn, and where there is nothing else.
-_ORDERS = tuple(
-    order if order[0] == "body" else (*(kind for kind in order if kind != "body"), "body")
-    for order in itertools.permutations(_SYNTAX_KINDS)
-)
+# What fewer bodies have is drawn more often, so that the kinds come out about as frequent.
+_LOTS = ("block", "block", "block", "arguments", "arguments", "expression", "statement", "body")
 _MIN_BYTES = 20
 _MAX_BYTES = {"statement": 1200, "block": 2400, "expression": 600, "arguments": 600, "body": 2400}
 _MAX_RANDOM_BYTES = 800
 _MIN_LETTERS = 12
 _MAX_BODY_RATIO = 0.8  # a larger hole is as good as the body
-_ATTEMPTS = 8
+_ATTEMPTS = 12
 _TYPICAL_BYTES = 600  # sizes are drawn up to here
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each function or method in whose body a hole is found; no hole twice."""
+def _find(view: SourceView) -> Iterator[Candidate]:
+    """Yield a candidate for each function or method."""
     outline = view.outline
     if outline is None:
         return
     seen: set[Span] = set()
     for definition in outline.definitions:
-        if definition.kind not in FUNCTION_KINDS | METHOD_KINDS:
-            continue
-        for cut in _cuts(view, outline, definition) if has_substance(view, definition) else ():
-            if cut.span not in seen:
-                seen.add(cut.span)
-                yield cut
-                break
+        if definition.kind in FUNCTION_KINDS | METHOD_KINDS and has_substance(view, definition):
+            make = functools.partial(_cut, view, outline, definition, seen)
+            yield Candidate(_NAME, definition, (), make)
+
+
+def _cut(view: SourceView, outline: Outline, definition: Definition, seen: set[Span]) -> Cut | None:
+    """Make a hole that was not seen, such as in a function inside; None where there is none."""
+    cut = next((cut for cut in _cuts(view, outline, definition) if cut.span not in seen), None)
+    if cut is not None:
+        seen.add(cut.span)
+    return cut
 
 
 def _cuts(view: SourceView, outline: Outline, definition: Definition) -> Iterator[Cut]:
@@ -89,7 +91,10 @@ def _draw(seed: int, drawn_by: bytes, attempt: int, inner: Span) -> tuple[int, i
 
 def _kinds(seed: int, drawn_by: bytes) -> Sequence[str]:
     """Return the kinds in the order in which they are tried."""
-    order = pick(seed, _ORDERS, drawn_by, _NAME, "kinds")
+    lots = struct.unpack(f"<{len(_LOTS)}H", digest(str(seed), drawn_by, _NAME, "kinds"))
+    order = list(dict.fromkeys(kind for _, kind in sorted(zip(lots, _LOTS, strict=True))))
+    if order[0] != "body":  # every body has an inside: it is what is left where nothing else is
+        order.sort(key="body".__eq__)
     drawn = unit_interval(seed, drawn_by, _NAME, "random")
     if drawn < RANDOM_SHARE:
         return ["lines" if drawn < RANDOM_SHARE / 2 else "characters", *order]
@@ -101,7 +106,10 @@ def _is_good(view: SourceView, inner: Span, hole: Span, kind: str) -> bool:
     largest = _MAX_BYTES.get(kind, _MAX_RANDOM_BYTES)
     if kind != "body":
         largest = min(largest, int(_MAX_BODY_RATIO * inner.size))
-    return _MIN_BYTES <= hole.size <= largest and letters(code_of(view, hole)) >= _MIN_LETTERS
+    if not _MIN_BYTES <= hole.size <= largest:
+        return False
+    code = code_of(view, hole)
+    return letters(code) >= _MIN_LETTERS and (kind == "characters" or not holes.is_text(code))
 
 
 def _around(
@@ -148,4 +156,4 @@ def _leading_up(
     return surroundings.before(whole, hole, room) or context
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_find)
