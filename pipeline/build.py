@@ -158,6 +158,7 @@ def _plan(
             validation_ratio=options.validation_ratio,
             instruction_split=options.instruction_split,
             describe_bugs=options.describe_bugs,
+            synthetic_tests=options.synthetic_tests,
             sample_format=_format(options),
             window=_window(options),
         ),
@@ -250,7 +251,8 @@ def _index_basis(options: BuildOptions, evaluation: EvaluationIndex) -> dict[str
     drafting = (
         *(options.max_context_chars, options.max_target_chars),
         *(options.max_samples_per_definition, options.max_samples_per_file, *options.task_mix),
-        *(options.parser_timeout_s, options.parser_memory_mb, options.describe_bugs),
+        *(options.parser_timeout_s, options.parser_memory_mb),
+        *(options.describe_bugs, options.synthetic_tests),
         *(options.seed, options.validation_ratio, options.instruction_split),
         *dataclasses.astuple(_format(options)),
         *(options.max_tokens, _digest_of_file(options.tokenizer)),

@@ -194,6 +194,14 @@ class BuildOptions:
         Rule(lambda value: isinstance(value, bool), "must be true or false"),
         bool,
     )
+    synthetic_tests: bool = _option(
+        False,
+        "Also write_tests samples whose target is a stub made by a rule (origin synthetic, quality "
+        "0) in Python, JavaScript, TypeScript, Java, Go, Rust and Ruby; for functions with "
+        "parameters, whether or not a test of the repository is of them.",
+        Rule(lambda value: isinstance(value, bool), "must be true or false"),
+        bool,
+    )
     parser_timeout_s: int = _option(
         Limits().cpu_s,
         "At most so many seconds of CPU to parse and split a file.",

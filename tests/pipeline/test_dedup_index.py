@@ -257,6 +257,7 @@ def minhash(signature: bytes) -> datasketch.MinHash:
         ("max_samples_per_file", 7, {"drafts"}),
         ("validation_ratio", 0.5, {"drafts"}),
         ("describe_bugs", True, {"drafts"}),
+        ("synthetic_tests", True, {"drafts"}),
     ],
 )
 def test_each_table_depends_on_the_options_that_made_it(

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.samples.pairing import drafted, pairs
+from transforms.samples.testing import pairing
 from transforms.samples.testing.evidence import unpack_claims, unpack_offered
 
 PYTHON = """
@@ -225,3 +226,85 @@ def test_a_file_without_tests_claims_nothing() -> None:
     claims = drafted("r/tests/test_query.py", PYTHON_TESTS).claims
     assert claims is not None
     assert len(unpack_claims(claims.claims).tests) == 5
+
+
+def test_overloads_are_one_definition() -> None:
+    java = (
+        "package a;\npublic class Text {\n"
+        "  static String pad(String text) {\n    return pad(text, 8);\n  }\n\n"
+        "  static String pad(String text, int width) {\n    int missing = width - text.length();\n"
+        '    return text + " ".repeat(missing);\n  }\n}\n'
+    )
+    offers = drafted("r/src/main/java/a/Text.java", java).offers
+    assert offers is not None
+    (offer,) = [one for one in unpack_offered(offers.offers).offers if one.name == "pad"]
+    assert pairing.tested_code(offer, java.encode()) == (
+        f"{java[java.index('public') : java.index('  static')]}"
+        f"{java[java.index('  static') : java.rindex('}')]}"
+    )
+
+
+WORDS = (
+    "defmodule Text.Words do\n  def count_all(text) do\n"
+    '    words = String.split(text, " ")\n    length(words)\n  end\nend\n'
+)
+WORDS_TEST = (
+    'defmodule WordsTest do\n  {}\n\n  test "count_all/1 of a sentence" do\n'
+    '    assert {}.count_all("a b c") == 3\n  end\nend\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("top", "prefix", "is_paired"),
+    [
+        pytest.param("use ExUnit.Case", "Text.Words", True, id="whole name"),
+        pytest.param("alias Text.Words", "Words", True, id="alias"),
+        pytest.param("alias Text.{Lines, Words}", "Words", True, id="alias of several"),
+        pytest.param("use ExUnit.Case", "Words", False, id="another module"),
+        pytest.param("use ExUnit.Case", "My.Text.Words", False, id="longer name"),
+    ],
+)
+def test_a_prefix_is_the_whole_name_of_a_module(top: str, prefix: str, is_paired: bool) -> None:
+    files = {"r/lib/words.ex": WORDS, "r/test/words_test.ex": WORDS_TEST.format(top, prefix)}
+    assert bool(pairs(files)) == is_paired
+
+
+STATS = "inline double mean_of(const std::vector<double>& v) {\n  double sum = v.size();\n{}}\n"
+STATS_TEST = (
+    "{}TEST(Stats, MeanOfNothing) {\n  std::vector<double> none;\n"
+    "  EXPECT_TRUE(std::isnan(mean_of(none)));\n}\n"
+)
+
+
+@pytest.mark.parametrize("is_included", [True, False])
+def test_what_a_header_has_must_be_included(is_included: bool) -> None:
+    header = STATS.replace("{}", "  for (double x : v) sum += x;\n  return sum;\n")
+    test = STATS_TEST.replace("{}", '#include "stats.hpp"\n\n' if is_included else "", 1)
+    files = {"r/include/stats.hpp": header, "r/tests/stats_test.cc": test}
+    assert bool(pairs(files)) == is_included
+
+
+def test_a_name_of_a_test_is_no_call() -> None:
+    code = (
+        "fn version() -> u32 {\n    let major = 1 + 2;\n    major * 3\n}\n\n"
+        "fn get_info() -> u32 {\n    let found = version();\n    found + 1\n}\n\n"
+        "#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn version() {\n"
+        "        let info = get_info();\n        assert_eq!(info, 10);\n    }\n}\n"
+    )
+    assert pairs({"r/src/lib.rs": code}) == {"version": "r/src/lib.rs:get_info"}
+
+
+def test_what_a_tool_made_hides_nothing() -> None:
+    copy = "var x = 1;\nfunction slugify(title) {\n  const low = title;\n  return low + x;\n}\n"
+    files = {
+        "r/lib/slug.js": "export function slugify(title) {\n  const low = title.toLowerCase();\n"
+        "  return low.replace(/ /g, '-');\n}\n",
+        "r/test/slug.test.js": "import { slugify } from '../lib/slug';\n\n"
+        "test('slugify joins the words', () => {\n  expect(slugify('A Title')).toBe('a-title');\n"
+        "});\n",
+    }
+    expected = {"slugify joins the words": "r/lib/slug.js:slugify"}
+    assert pairs({**files, "r/dist/slug.js": copy}) == pairs(files) == expected
+    assert pairs({**files, "r/lib/other.js": copy}) == expected  # the file's name decides
+    moved = files["r/test/slug.test.js"].replace("../lib/slug", "../source/slug")
+    assert pairs({**files, "r/test/slug.test.js": moved}) == {}

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.build import run_build
 from pipeline.options import BuildOptions
+from pipeline.validate.judge import validate
 from pipeline.validate.relations import load_relations
 from pipeline.validate.sources import Sources
 from tests.samples.test_pairing import PYTHON, PYTHON_TESTS
@@ -133,6 +134,17 @@ def test_an_index_keeps_what_pairs_are_made_of(corpus: Path, tmp_path: Path) -> 
     build(corpus, tmp_path / "out", dedup_index=index)
     build(corpus, tmp_path / "full")
     assert pairs_of(tmp_path / "out") == pairs_of(tmp_path / "full") != []
+
+
+def test_stubs_are_written_only_where_asked_for_and_are_honest(
+    corpus: Path, tmp_path: Path
+) -> None:
+    build(corpus, tmp_path / "out", synthetic_tests=True)
+    found = {row["symbol"]: row for row in pairs_of(tmp_path / "out") if row["origin"] != "human"}
+    assert sorted(found) == ["parse", "quote"]
+    assert {(row["origin"], row["quality_score"]) for row in found.values()} == {("synthetic", 0.0)}
+    outcomes = validate(tmp_path / "out", [f"in={corpus}"])
+    assert [one for one in outcomes if one.verdict == "fail"] == []
 
 
 @pytest.mark.parametrize(

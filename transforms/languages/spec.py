@@ -172,7 +172,7 @@ def parse_language(file_name: str, text: str) -> Language:
                 " or 'none'"
             )
     if language.tests is not None:
-        for key in ("paths", "names", "marks", "calls"):
+        for key in ("paths", "names", "marks", "calls", "stub_types"):
             _check_pattern(getattr(language.tests, key), f"{file_name}: tests.{key}")
     if language.mutations is not None:
         check_pairs(language.mutations, f"{file_name}: mutations")

@@ -31,6 +31,10 @@ class TestSpec:
       family: what languages have in common that test one another; empty for none.
       by_extension: whether files of different extensions do not test one another, as of languages
         that are compiled for different platforms.
+      stub: a test made by a rule, where asked for: {name}, {Name} and {owner} are the definition's,
+        a line with {parameter} stands once for each parameter, {type} being its type, {arguments}
+        are their names; empty where there is none.
+      stub_types: pattern, found in the types that the stub has a value of; empty for any.
     """
 
     paths: str = ""
@@ -42,3 +46,5 @@ class TestSpec:
     whole_names: bool = False
     family: str = ""
     by_extension: bool = False
+    stub: str = ""
+    stub_types: str = ""

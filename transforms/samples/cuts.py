@@ -26,6 +26,7 @@ class SourceView:
       max_target_chars: bound of the target.
       seed: of the build; choices are functions of it and of the content key.
       describe_bugs: whether instructions say what kind of bug there is.
+      synthetic_tests: whether stubs of tests are made by a rule.
     """
 
     text: bytes
@@ -37,6 +38,7 @@ class SourceView:
     max_target_chars: int
     seed: int
     describe_bugs: bool = False
+    synthetic_tests: bool = False
 
     @functools.cached_property
     def known(self) -> dict[tuple[object, int], tuple[Definition, Any]]:

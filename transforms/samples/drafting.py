@@ -90,6 +90,7 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
         max_target_chars=rules.max_target_chars,
         seed=rules.seed,
         describe_bugs=rules.describe_bugs,
+        synthetic_tests=rules.synthetic_tests,
     )
 
 

@@ -40,6 +40,8 @@ def sample_quality(view: SourceView, cut: Cut, file_quality: int) -> int:
     Returns:
       quality in ten-thousandths, 0 to 10,000.
     """
+    if cut.origin == "synthetic":
+        return 0  # what a rule wrote is never preferred to what a person did
     definition = cut.definition
     code = render_text(view.text, cut.target)
     grades = {"file": file_quality / _SCALE, "named": _named(code), "varied": _varied(code)}

@@ -15,6 +15,7 @@ class DraftRules:
     Attributes:
       instruction_split: share of each task's phrasings that only validation has.
       describe_bugs: whether instructions to debug say what kind of bug there is.
+      synthetic_tests: whether stubs of tests are made by a rule.
     """
 
     inputs: tuple[Input, ...]
@@ -26,5 +27,6 @@ class DraftRules:
     validation_ratio: float
     instruction_split: float
     describe_bugs: bool = False
+    synthetic_tests: bool = False
     sample_format: SampleFormat = dataclasses.field(default_factory=SampleFormat)
     window: Window = dataclasses.field(default_factory=Window)

@@ -22,6 +22,7 @@ _NEAR = re.compile(r"[\"'`](?:\.{1,2}/)+([\w/-]*)[\w.]*[\"'`]")
 _RELATIVE = re.compile(r"[\"'`]\.{1,2}(?:/|[\"'`])|\b(?:crate|super|self)::|from\s+\.")
 # In Python, what a name is imported from.
 _FROM = re.compile(r"from\s+(\w[\w.]*)\s+import\b")
+_HEADER = re.compile(r"\.(?:h|hh|hpp|hxx|cuh)\Z")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -40,6 +41,8 @@ def is_called(file: FileKey, claims: Claims, claim: Claim, call: Call, offer: Of
         return False  # the file's own
     if is_here and claim.start < offer.end and offer.start < claim.end:
         return False
+    if not is_here and _HEADER.search(offer.path) and not _is_included(claims, offer):
+        return False
     if _VERSIONS.findall(offer.path) != _VERSIONS.findall(file.path):
         return False
     prefix = call.prefix.strip("@$")
@@ -56,6 +59,12 @@ def is_called(file: FileKey, claims: Claims, claim: Claim, call: Call, offer: Of
     if prefix:
         return _is_of_module(claims, prefix, offer)
     return _is_in_scope(file, claims, call.name, is_here, offer)
+
+
+def _is_included(claims: Claims, offer: OfferRef) -> bool:
+    """Whether an import names the offer's file."""
+    name = offer.path.rpartition("/")[2]
+    return any(name in statement for statement in claims.imports)
 
 
 def _are_apart(path: str, other: str) -> bool:

@@ -20,8 +20,11 @@ from transforms.samples.testing.words import (
 NOT_OFFERED = -1  # the number of a definition that is not worth a sample, or one of several
 _ANY_TEST = frozenset(
     """open close flush free destroy dispose delete init initialize release start stop begin end
-    create build setup teardown clear reset run execute print new""".split()
+    create build setup teardown clear reset run execute print new clone copy default from into
+    len size get put push append equals hash tostring to_string to_s""".split()
 )
+
+_TELLING_CHARS = 4
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class _Candidate:
     @property
     def is_telling(self) -> bool:
         """Whether that it is called is enough: it is not what any test may have to call."""
-        return (self.filed or self.owned) and self.offer.name.lower() not in _ANY_TEST
+        name = self.offer.name.lower()
+        is_plain = len(name) < _TELLING_CHARS or name in _ANY_TEST
+        return (self.filed or self.owned) and not is_plain
 
     @property
     def strength(self) -> int:
@@ -86,9 +91,14 @@ def choose(file: FileKey, claims: Claims, offers: Sequence[OfferRef]) -> list[Ch
 
 
 def _names_another(claim: Claim, offer: OfferRef) -> bool:
-    """Whether a test's title is the name of something else that it calls."""
-    wanted = about(claim.title)
-    return any(words_of(call.name) == wanted for call in claim.calls if call.name != offer.name)
+    """Whether a test's title is of something else that it calls: both share a word."""
+    title = about(claim.title)
+    wanted = {word for word in title if len(word) >= _TELLING_CHARS}
+    return any(
+        words_of(call.name) == title or not wanted.isdisjoint(words_of(call.name))
+        for call in claim.calls
+        if call.name not in (offer.name, claim.title)
+    )
 
 
 def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:

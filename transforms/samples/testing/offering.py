@@ -118,7 +118,7 @@ class _Offering:
         worthy = [part for number, part in parts if self._is_worthy(number, part)]
         spans = [self._span(part) for _, part in parts]
         size = sum(span.size for span in spans)
-        if not worthy or len(parts) > _MAX_PARTS or (is_type and len(parts) > 1):
+        if not worthy or len(parts) > _MAX_PARTS or not self._are_one(spans, is_type):
             return None
         if size > 4 * MAX_DEFINITION_CHARS:
             return None
@@ -128,6 +128,13 @@ class _Offering:
         ):
             return None
         return _offer(view, worthy, spans, within, is_type)
+
+    def _are_one(self, spans: Sequence[Span], is_type: bool) -> bool:
+        """Whether definitions of one name are overloads or clauses, and stand side by side."""
+        if len(spans) == 1:
+            return True
+        nesting = self._view.surroundings.nesting
+        return not is_type and len({nesting.container(span) for span in spans}) == 1
 
     def is_of_test(self, definition: Definition) -> bool:
         """Whether a definition is a test, or part of one or around one."""
