@@ -102,6 +102,7 @@ def test_a_comment_that_never_ends_is_code_all_the_same() -> None:
     [
         pytest.param("    KIND_{0},", id="enumeration"),
         pytest.param("{{{0},0,32, &_book_{0},\n  &_half_book_{0}, &_part,&_whole,", id="table"),
+        pytest.param("    reg.PART_{0},  # Part {0} of it, and\n    reg_{0},", id="remarks"),
         pytest.param("public static readonly byte VALUE_{0} = {0}; // 0x{0}", id="constants"),
         pytest.param('export {{ default as Part{0} }} from "./parts/part{0}";', id="exports"),
         pytest.param("option java_part_{0} = true;", id="options"),

@@ -30,7 +30,8 @@ _MIN_UNBROKEN_BYTES, _MAX_UNBROKEN_RATIO = 60, 0.2  # such as keys and encoded f
 _WORDS = re.compile(
     rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$-]+))*"""
 )
-_ENTRY = re.compile(rb"[^=:(]*,\s*")  # of a table; a colon or the like gives it a meaning
+# Of a table; a colon or the like gives it a meaning.
+_ENTRY = re.compile(rb"[^=:(]*,[ \t]*(?:(?:#|//|--|;|/\*).*)?\s*")
 _LIST = re.compile(rb"w(?:,w)+")
 _DOCSTRING = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[rRuU]?(\"{3}|'{3})")  # the file's own
 _DIRECTIVE = re.compile(rb"[ \t]*#[ \t]*(?:if|el|end)")
