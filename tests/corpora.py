@@ -22,6 +22,12 @@ func Area(width, height int) (int, error) {
 	return width * height, nil
 }
 """
+SHELL = b"""echo "step @ of the installation"
+mkdir -p "$target/part@"
+for file in "$source"/part@/*; do
+    cp "$file" "$target/part@" || exit @
+done
+"""
 
 
 def write_corpus(root: Path, *, backwards: bool = False) -> Path:
@@ -41,8 +47,7 @@ def write_corpus(root: Path, *, backwards: bool = False) -> Path:
         "odd/binary.py": b"\x00\x01",
         "odd/strange.zzz": b"?",
         "odd/key.py": b'TOKEN = "ghp_x7Kq2mZt9LwR4vB8nJ3sD6fG1hP5cY0aQeUi"\n',
-        "top.sh": b"#!/bin/sh\n"
-        + b"".join(b"echo step %d of the installation\n" % n for n in range(40)),
+        "top.sh": b"#!/bin/sh\n" + b"".join(SHELL.replace(b"@", b"%d" % n) for n in range(10)),
     }
     shutil.rmtree(root, ignore_errors=True)
     for name in sorted(files, reverse=backwards):

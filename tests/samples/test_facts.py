@@ -79,3 +79,12 @@ def test_no_one_calls_a_definition_by_its_macro(header: str, name: str, kind: st
     (cut,) = cuts_of(view, "function_completion").values()
     facts = facts_of(view, cut, "easy", 3)
     assert (facts.name, facts.kind) == (name, kind)
+
+
+def test_a_page_s_functions_are_not_in_the_page_s_language() -> None:
+    page = (
+        "<script>\nfunction show(part) {\n  part.hidden = false;\n  part.focus();\n}\n</script>\n"
+    )
+    view = view_of(page, "html")
+    (cut,) = cuts_of(view, "function_completion").values()
+    assert facts_of(view, cut, "easy", 3).language == ""

@@ -101,6 +101,8 @@ def test_a_comment_that_never_ends_is_code_all_the_same() -> None:
     "line",
     [
         pytest.param("    KIND_{0},", id="enumeration"),
+        pytest.param("{{{0},0,32, &_book_{0},\n  &_half_book_{0}, &_part,&_whole,", id="table"),
+        pytest.param("    reg.PART_{0},  # Part {0} of it, and\n    reg_{0},", id="remarks"),
         pytest.param("public static readonly byte VALUE_{0} = {0}; // 0x{0}", id="constants"),
         pytest.param('export {{ default as Part{0} }} from "./parts/part{0}";', id="exports"),
         pytest.param("option java_part_{0} = true;", id="options"),
@@ -186,8 +188,16 @@ def test_a_target_is_no_part_of_a_file_s_docstring() -> None:
     assert not any("module" in target for target in targets)
 
 
-def test_what_tests_compare_with_is_not_continued() -> None:
+@pytest.mark.parametrize(
+    ("path", "is_cut"),
+    [
+        pytest.param("tests/a.py", True, id="a test"),
+        pytest.param("tests/__snapshots__/a.py", False, id="what it compares with"),
+        pytest.param("pkg/lib/a.d.ts", False, id="types that are built"),
+        pytest.param("pkg/src/a.d.ts", True, id="types that are written"),
+    ],
+)
+def test_what_no_one_writes_is_not_continued(path: str, is_cut: bool) -> None:
     view = view_of("".join(SETTINGS.format(i) for i in range(12)))
-    folder = dataclasses.replace(view, path="tests/__snapshots__/a.py")
-    assert list(task("line_completion").cut(view))
-    assert list(task("line_completion").cut(folder)) == []
+    cuts = list(task("line_completion").cut(dataclasses.replace(view, path=path)))
+    assert bool(cuts) == is_cut

@@ -56,6 +56,18 @@ def test_raw(raw: bytes, expected: str | None) -> None:
             "a.py", b'HEADER = "# Code generated. DO NOT EDIT."\n' + CODE, None, id="a mention"
         ),
         pytest.param("When.All.Generated.cs", CODE, Reason.GENERATED, id="name that says so"),
+        pytest.param(
+            "a.html",
+            b'<head><meta name="generator" content="DocBook V1"></head>\n' + CODE,
+            Reason.GENERATED,
+            id="a rendered page",
+        ),
+        pytest.param(
+            "a.html",
+            b'<head><meta name="generator" content="{{ site.tool }}"></head>\n' + CODE,
+            None,
+            id="a page's template",
+        ),
         pytest.param("a_pb2.py", CODE, Reason.GENERATED, id="name"),
         pytest.param(
             "a.js", CODE + b"//# sourceMappingURL=a.js.map", Reason.GENERATED, id="compiled"

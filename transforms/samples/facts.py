@@ -11,6 +11,8 @@ from transforms.samples.purpose import purpose_from_doc, purpose_from_name
 
 # The dots of a qualified name that are not in a template's arguments, as of `Traits<A...>.map`.
 _DOT = re.compile(r"\.(?![^<>]*>)")
+# Whose functions are in another language: no one speaks of an HTML function.
+_PAGES = frozenset({"html"})
 _MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
@@ -29,6 +31,7 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
         return common
     return dataclasses.replace(
         common,
+        language="" if language.name in _PAGES else language.title,
         kind=_kind(view, definition),
         name="" if _is_nameless(definition) else definition.name,
         class_name=_class_name(view, definition),

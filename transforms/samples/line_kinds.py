@@ -30,6 +30,8 @@ _MIN_UNBROKEN_BYTES, _MAX_UNBROKEN_RATIO = 60, 0.2  # such as keys and encoded f
 _WORDS = re.compile(
     rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$-]+))*"""
 )
+# Of a table; a colon or the like gives it a meaning.
+_ENTRY = re.compile(rb"[^=:(]*,[ \t]*(?:(?:#|//|--|;|/\*).*)?\s*")
 _LIST = re.compile(rb"w(?:,w)+")
 _DOCSTRING = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[rRuU]?(\"{3}|'{3})")  # the file's own
 _DIRECTIVE = re.compile(rb"[ \t]*#[ \t]*(?:if|el|end)")
@@ -82,6 +84,9 @@ def line_kinds(view: SourceView) -> LineKinds:
 
 def is_list(lines: Sequence[bytes]) -> bool:
     """Whether most of some lines are alike but for their words: members of a list, constants."""
+    entries = sum(1 for line in lines if _ENTRY.fullmatch(line))
+    if entries > _MAX_ALIKE_RATIO * len(lines):
+        return True
     shapes = collections.Counter(map(_shape, lines))
     counts = [count for _, count in shapes.most_common(2)]
     if not counts or counts[0] > _MAX_ALIKE_RATIO * len(lines):

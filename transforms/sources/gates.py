@@ -45,6 +45,10 @@ _GENERATED_NAMES = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|\.g\.dart|\.designer\.cs|\.generated\.\w+|-lock\.(?:json|yaml)|\.lock)$",
     re.IGNORECASE,
 )
+# What a page says of what has rendered it; a template says it of what is to come.
+_RENDERED = re.compile(
+    rb"<meta\s+name=[\"']?generator[\"']?\s+content=[\"'][^\"'{<]", re.IGNORECASE
+)
 # What compilers to JavaScript leave: a link to a source map at the end, or the marker of a
 # converted module on top.
 _COMPILED = re.compile(
@@ -92,7 +96,7 @@ def text_failure(path: str, text: bytes, lines: Sequence[bytes]) -> Failure | No
     name = path.rpartition("/")[2]
     if _GENERATED_NAMES.search(name):
         return Reason.GENERATED, "name of a generated file"
-    marked = _GENERATED.search(text[:_HEAD_BYTES])
+    marked = _GENERATED.search(text[:_HEAD_BYTES]) or _RENDERED.search(text[:_HEAD_BYTES])
     if marked:
         return Reason.GENERATED, marked[0].strip()[:80].decode("utf-8", "replace")
     if _COMPILED.search(text[:_HEAD_BYTES]) or _COMPILED.search(text[-_HEAD_BYTES:]):

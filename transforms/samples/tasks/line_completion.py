@@ -25,12 +25,13 @@ _MIN_LINES, _MAX_LINES = 3, 20
 _MIN_CODE_LINES = 3  # in a target, and before one: what follows a licence cannot be known
 _MIN_SAYING_LINES = 2  # that are no mere directives
 _MIN_LETTERS = 40
-# Where what tests read or compare with is kept.
-_TEST_DATA = re.compile(
-    r"(?:\A|/)(?:__snapshots__|snapshots|fixtures?|testdata|[^/]*_data)/|\.snap\."
-)
 _MAX_LEFT_LINES = 2  # of a file, which are not left over
 _ATTEMPTS = 12
+# Where what tests read or compare with is kept, and types that a compiler left.
+_NO_CODE = re.compile(
+    r"(?:\A|/)(?:__snapshots__|snapshots|fixtures?|testdata|[^/]*_data)/|\.snap\."
+    r"|(?:\A|/)(?:build|dist|lib)/.*\.d\.[cm]?ts\Z"
+)
 
 
 def _cut(view: SourceView) -> Iterator[Cut]:
@@ -38,7 +39,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     definitions = view.outline.definitions if view.outline else ()
     if any(found.body and found.kind in FUNCTION_KINDS | METHOD_KINDS for found in definitions):
         return
-    if _TEST_DATA.search(view.path):
+    if _NO_CODE.search(view.path):
         return
     kinds = line_kinds(view)
     surroundings = view.surroundings
