@@ -21,6 +21,9 @@ _FOR_SHOW = re.compile(
     re.IGNORECASE,
 )
 
+# Nobody notices a round more or less.
+_BENCHMARK = re.compile(r"(?:\A|/)bench(?:marks?)?/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z")
+
 
 def _cut(view: SourceView) -> Iterator[Cut]:
     """Yield a cut for each function or method into which a bug can be put."""
@@ -63,7 +66,8 @@ def _cut(view: SourceView) -> Iterator[Cut]:
 
 def _is_test_file(view: SourceView) -> bool:
     tests = view.language.tests
-    return bool(tests and tests.paths and re.search(tests.paths, view.path))
+    tested = tests is not None and tests.paths and re.search(tests.paths, view.path)
+    return bool(tested) or _BENCHMARK.search(view.path) is not None
 
 
 def _is_fit(view: SourceView, definition: Definition) -> bool:
