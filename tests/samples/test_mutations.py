@@ -90,6 +90,12 @@ def test_a_comment_below_a_branch_stays_where_it_is() -> None:
     )
 
 
+def test_what_a_set_is_made_of_has_no_order() -> None:
+    source = "def intersection(low, high):\n    found = merge(low, high)\n    return found\n"
+    assert mutants(source, "python", "argument_order") == set()
+    assert mutants(source.replace("intersection", "f"), "python", "argument_order")
+
+
 def test_what_a_message_is_not_all_of_may_be_wrong() -> None:
     body = "if low == high:\n        log.warning('x')\n        run()\n    stop()"
     assert mutants(f"def f(low, high):\n    {body}\n", "python", "equality") == {"if low != high:"}
@@ -177,6 +183,9 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "wrong_function", "return re.split('/', a, 1)"),
         ("python", "equality", "if low == high:\n        log.warning('x %s', a)\n    run()"),
         ("python", "comparison_boundary", "if a > b:\n        run()\n    return low"),
+        ("python", "comparison_boundary", "if a < 0:\n        run()\n    return low"),
+        ("python", "missing_guard", "if a == self.a:\n        return\n    self.a = a"),
+        ("objc", "missing_guard", "if ([a isEqualToString:_a]) {\nreturn;\n}\n_a = a;"),
         ("python", "assignment_operator", "a = run()\n    stop(a)\n    a -= 1"),
         ("python", "missing_statement", "a = run()\n    stop(a)\n    a += 1"),
         ("elixir", "missing_statement", "a = a(low)\n  run(a)"),
@@ -214,6 +223,7 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
+        "objc": "@implementation A\n- (void)f:(NSString *)a {\n%s\n}\n@end\n",
         "elixir": "def f(low) do\n  %s\nend\n",
         "nim": "proc f(a: int) =\n  %s\n",
         "javascript": "function f(a, low) {\n%s\n}\n",

@@ -47,7 +47,8 @@ def _is_bound(scene: Scene, infix: Infix) -> bool:
     before = scene.text[start : infix.node.start_byte]
     if _FRACTION.search(infix.right) or _OF_TYPE.search(before):
         return False
-    if not is_number(infix.left) and not is_number(infix.right) and not LOOPS.search(before):
+    sides = [side for side in (infix.left, infix.right) if side != b"0"]
+    if not any(map(is_number, sides)) and not LOOPS.search(before):
         return False  # who knows what is meant of a price or a version
     above = (infix.token, infix.right) == (b">", b"0") or (infix.left, infix.token) == (b"0", b"<")
     return not above or LOOPS.search(before) is not None

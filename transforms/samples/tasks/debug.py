@@ -22,7 +22,9 @@ _FOR_SHOW = re.compile(
 )
 
 # Nobody notices a round more or less.
-_BENCHMARK = re.compile(r"(?:\A|/)bench(?:marks?)?/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z")
+_BENCHMARK = re.compile(
+    r"(?:\A|/)(?:bench(?:marks?)?|bm|tests?|testdata)/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z"
+)
 
 
 def _cut(view: SourceView) -> Iterator[Cut]:
