@@ -95,3 +95,41 @@ def test_attributes_that_a_grammar_does_not_know_are_no_errors() -> None:
     check_promises(text, found)
     assert [(d.kind, d.name, d.has_error) for d in found.definitions] == [("struct", "Pair", False)]
     assert whole(text, found.definitions[0]).startswith(b"struct __align__(16) Pair {")
+
+
+# Marks of languages whose grammars take quadratic time for many comments in a row.
+@pytest.mark.parametrize(
+    ("language", "comment", "code"),
+    [
+        ("python", "# word {}", "value = 1\n"),
+        ("starlark", "# word {}", "value = 1\n"),
+        ("lua", "-- word {}", "value = 1\n"),
+        ("luau", "-- word {}", "value = 1\n"),
+    ],
+    ids=lambda value: value.strip()[:8],
+)
+def test_many_comments_in_a_row_are_one(language: str, comment: str, code: str) -> None:
+    lines = "".join(f"{comment.format(n)}\n\n" for n in range(200))
+    text = f"{code}{lines}{code}".encode()
+    found = parse(language, text)
+    assert found.comments == ((len(code), len(text) - len(code) - 2),)
+    assert found.error_ratio == 0
+
+
+def test_few_comments_in_a_row_stay_apart() -> None:
+    text = ("value = 1\n" + "# word\n" * 100) * 3
+    assert len(parse("python", text.encode()).comments) == 300
+
+
+def test_a_block_comment_among_many_lines_ends_where_it_did() -> None:
+    text = "-- word\n" * 200 + "--[[ word\nx = = 1\n]]\n" + "-- word\n" * 200 + "x = 1\n"
+    found = parse("lua", text.encode())
+    assert len(found.comments) == 3
+    assert found.error_ratio == 0
+
+
+def test_lines_of_a_string_are_no_comments() -> None:
+    text = 'text = """\n' + "# word\n" * 200 + '# end """\nother = 1\n'
+    found = parse("python", text.encode())
+    assert found.comments == ()
+    assert found.error_ratio == 0

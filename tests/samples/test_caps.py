@@ -2,14 +2,17 @@
 
 import collections
 import dataclasses
+import functools
 
 import pytest
 
 from tests.samples.views import view_of
 from transforms.outlines.outline import Span
 from transforms.samples.caps import Caps, Rooms, keep
-from transforms.samples.cuts import Cut, SourceView
+from transforms.samples.context import Surroundings
+from transforms.samples.cuts import Candidate, Cut, SourceView
 from transforms.samples.drafts import Piece
+from transforms.samples.tasks import load_tasks
 
 BODY = "\n    total = {n} + a\n    return total * {n}\n"
 
@@ -112,3 +115,59 @@ def test_variants_take_the_room_that_is_left(per_definition: int, per_file: int,
     for expected in range(left - 1, -1, -1):
         rooms.take(definition)
         assert rooms.left(definition) == expected
+
+
+def test_candidates_are_kept_as_the_cuts_that_they_make() -> None:
+    view = file_of(60)
+    cuts = []
+    for index, definition in enumerate(view.outline.definitions):
+        whole = definition.span
+        cuts += [cut_of(view, index, task, whole) for task in ("debug", "refactor", "add_comments")]
+        cuts.append(cut_of(view, index, "function_completion"))
+    failing = {id(cut) for cut in cuts if hash(cut.span) % 3 == 0}
+    candidates = [
+        Candidate(
+            cut.task,
+            cut.definition,
+            cut.target if number % 2 else (),
+            functools.partial(lambda cut: None if id(cut) in failing else cut, cut),
+        )
+        for number, cut in enumerate(cuts)
+    ]
+    left = [cut for cut in cuts if id(cut) not in failing]
+    for few in (1, 2, 3):
+        for rules in (caps(per_definition=few), caps(per_definition=few, per_file=70)):
+            assert keep(view, candidates, rules) == keep(view, left, rules)
+
+
+def test_no_more_candidates_are_made_than_are_kept() -> None:
+    view = file_of(300)
+    made = []
+
+    def make(cut: Cut) -> Cut:
+        made.append(cut)
+        return cut
+
+    candidates = [
+        Candidate(task, cut.definition, cut.target, functools.partial(make, cut))
+        for task in ("debug", "refactor", "add_comments")
+        for cut in (cut_of(view, index, task) for index in range(300))
+    ]
+    kept = keep(view, candidates, caps(per_file=50))
+    assert len(kept) == len(made) == 50
+
+
+def test_a_file_of_many_functions_has_few_cuts_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = file_of(400)
+    times = collections.Counter()
+    real = Surroundings.before
+
+    def before(self: Surroundings, *args: object) -> object:
+        times["before"] += 1
+        return real(self, *args)
+
+    monkeypatch.setattr(Surroundings, "before", before)
+    found = [each for spec in load_tasks() for each in spec.find(view)]
+    assert len(found) > 1000
+    assert len(keep(view, found, caps(per_definition=4))) == 100
+    assert times["before"] <= 300

@@ -66,6 +66,8 @@ class Language:
       tests: how tests are told from other code.
       mutations: the tokens of bugs that are put in; None where none are.
       refactor: its variables and branches; None where nothing is refactored.
+      reread_comments: pattern of the mark of line comments, where the grammar takes a time for them
+        that is quadratic in how many are in a row; empty where it does not.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Language:
     tests: TestSpec | None = None
     mutations: MutationSpec | None = None
     refactor: RefactorSpec | None = None
+    reread_comments: str = ""
 
 
 @functools.cache
@@ -138,6 +141,7 @@ def parse_language(file_name: str, text: str) -> Language:
             )
         for pattern in rule.patterns:
             _check_pattern(pattern, f"{file_name}: content.patterns")
+    _check_pattern(language.reread_comments, f"{file_name}: reread_comments")
     if language.outline is not None:
         for key in ("block", "line", "not_doc", "marker", "end_marker"):
             _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")

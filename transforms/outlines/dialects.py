@@ -1,8 +1,9 @@
-"""Dialects that a grammar does not know, written as what it knows in as many bytes.
+"""What a grammar does not know, or takes long for, written as what it knows in as many bytes.
 
 Every place of what is parsed is so a place of the text.
 """
 
+import functools
 import re
 
 from transforms.languages.outline_spec import OutlineSpec
@@ -12,10 +13,21 @@ _ANY = re.compile(rb"[^\r\n]")
 _FIXED = re.compile(rb"[cCdD*!#]|[ \d]{0,4}\t|[ \d]{5}|[ \d]{0,4}\s*\Z")
 _COMMENT = re.compile(rb"[cCdD*]")
 _CONTINUED = re.compile(rb"(?: {5}[^\s0!]|\t[1-9])")
+# Some grammars read all comments that follow anew at each of them: 5,000 in a row take 3 s, but all
+# runs of 100 in a file of 1 MB take less than one.
+_MANY_LINES = 128
+_ONE_LINE = bytes.maketrans(b"\r\n", b"  ")
 
 
-def parsed_text(text: bytes, spec: OutlineSpec) -> bytes:
-    """Write a text as its language's grammar can read it."""
+def parsed_text(text: bytes, spec: OutlineSpec, reread: str = "") -> bytes:
+    """Write a text as its language's grammar can read it.
+
+    Args:
+      reread: pattern of the mark of line comments that are joined where there are many in a row;
+        empty for none.
+    """
+    if reread and text.count(b"\n") >= _MANY_LINES:
+        text = _line_comments(reread).sub(_joined, text)
     if spec.fixed_form:
         text = free_form(text)
     blank = [re.compile(pattern.encode(), re.MULTILINE) for pattern in spec.blank]
@@ -23,6 +35,22 @@ def parsed_text(text: bytes, spec: OutlineSpec) -> bytes:
         for pattern in blank:
             text = pattern.sub(lambda match: _ANY.sub(b" ", match[0]), text)
     return text
+
+
+@functools.cache
+def _line_comments(mark: str) -> re.Pattern[bytes]:
+    """Lines that are comments or blank, from one that is a comment."""
+    comment = mark.encode() + rb"[^\n]*"
+    return re.compile(rb"^[ \t]*%b\n(?:[ \t\r]*(?:%b)?\n)+" % (comment, comment), re.MULTILINE)
+
+
+def _joined(lines: re.Match[bytes]) -> bytes:
+    """Write many lines as one comment; as they are where they are few."""
+    text = lines[0]
+    if text.count(b"\n") < _MANY_LINES:
+        return text
+    end = len(text.rstrip())
+    return text[:end].translate(_ONE_LINE) + text[end:]
 
 
 def free_form(text: bytes) -> bytes:

@@ -12,6 +12,7 @@ import tree_sitter_language_pack
 
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.languages.spec import load_languages
+from transforms.outlines.dialects import parsed_text
 from transforms.outlines.nodes import Names, names_in
 
 # Definitions deeper than this are not seen. A query's time is quadratic in the depth of the tree it
@@ -81,6 +82,7 @@ class Grammar:
         that it finds.
       embedded: of code of other languages, a pattern for each of the spec's; None for none.
       strings: of nodes in which white space is text; None where there are none.
+      reread: as the language has it.
     """
 
     spec: OutlineSpec
@@ -90,6 +92,11 @@ class Grammar:
     targets: tuple[_Target, ...]
     embedded: tree_sitter.Query | None
     strings: tree_sitter.Query | None
+    reread: str = ""
+
+    def readable(self, text: bytes) -> bytes:
+        """Write a text as the parser can read it, in as many bytes."""
+        return parsed_text(text, self.spec, self.reread)
 
     def find(self, root: tree_sitter.Node) -> Found:
         """Find the nodes of an outline."""
@@ -163,7 +170,9 @@ def load_grammar(name: str) -> Grammar:
         raise ValueError(f"{name}.toml: outline: {error}") from error
     targets = tuple(target for target, _ in (*outer, *inner))
     parser = tree_sitter.Parser(grammar)
-    return Grammar(spec, parser, query, at_candidates, targets, embedded, strings)
+    return Grammar(
+        spec, parser, query, at_candidates, targets, embedded, strings, language.reread_comments
+    )
 
 
 def _compile(grammar: tree_sitter.Language, patterns: Sequence[str]) -> tree_sitter.Query | None:

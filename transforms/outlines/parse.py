@@ -12,7 +12,6 @@ import tree_sitter
 from transforms.languages.outline_spec import DefinitionSpec, OutlineSpec, ScopeSpec
 from transforms.languages.spec import Language
 from transforms.outlines.details import DetailReader
-from transforms.outlines.dialects import parsed_text
 from transforms.outlines.docs import STRING_STARTS, Comments, docstring, read_comments
 from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
@@ -48,7 +47,7 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
     """
     grammar = load_grammar(language.name)
     source = text if code is None else code
-    parsed = parsed_text(source, grammar.spec)
+    parsed = grammar.readable(source)
     tree = grammar.parser.parse(parsed)
     root = tree.root_node
     page = _outline(text, root, language.name, grammar)

@@ -3,12 +3,13 @@
 import collections
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from transforms.outlines.outline import Definition
+from transforms.outlines.outline import Definition, Span
 from transforms.samples.choice import unit_interval
-from transforms.samples.cuts import Cut, SourceView
-from transforms.samples.drafts import digest
+from transforms.samples.cuts import Candidate, Cut, SourceView
+from transforms.samples.drafts import Text, digest
 from transforms.samples.mix import DEFAULT_SHARE
 
 _DRAWN_BY_BYTES = 4096
@@ -31,42 +32,52 @@ class Caps:
         return self.mix.get(task, DEFAULT_SHARE)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A cut and its place in the queue.
+class _Drawn(NamedTuple):
+    """A cut, or a candidate for one, and its place in the queue.
 
     Attributes:
-      repeats: how many before it in its definition's queue have its target.
       draw: the smaller, the sooner.
+      group: what is the same for all that is about one definition.
     """
 
-    cut: Cut
-    repeats: int
     draw: float
+    group: object
+    found: Cut | Candidate
 
 
-def keep(view: SourceView, cuts: Sequence[Cut], caps: Caps) -> list[Cut]:
+def keep(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> list[Cut]:
     """Choose a file's cuts by hash, tasks of a larger share more often.
 
-    Cuts whose targets differ come before more cuts with one target. What is drawn for a definition
-    depends on its text alone, so that its copies in other files get the same.
+    Cuts whose targets differ come before more cuts with one target: each target of a definition
+    once, then each a second time, and so on. What is drawn for a definition depends on its text
+    alone, so that its copies in other files get the same. A candidate is made when it is drawn; if
+    it fails, the next one has its place.
 
     Returns:
       the cuts by task, then by place.
     """
-    by_definition: dict[object, list[Cut]] = collections.defaultdict(list)
-    for cut in cuts:
-        if caps.share(cut.task) > 0:
-            by_definition[id(cut.definition) if cut.definition else cut.span].append(cut)
-    kept = [
-        drawn
-        for group in by_definition.values()
-        for drawn in _queue(view, group, caps)[: caps.per_definition]
-    ]
-    if len(kept) > caps.per_file:
-        kept.sort(key=lambda drawn: (drawn.repeats, drawn.draw))
-    chosen = [drawn.cut for drawn in kept[: caps.per_file]]
-    return sorted(chosen, key=lambda cut: (cut.task, cut.span.start, cut.span.end))
+    kept: list[Cut] = []
+    times: collections.Counter[object] = collections.Counter()
+    queue = sorted(_drawn(view, found, caps), key=lambda each: each.draw)
+    while queue:
+        again: list[_Drawn] = []
+        written: set[tuple[object, Text]] = set()
+        for each in queue:
+            if len(kept) == caps.per_file or times[each.group] == caps.per_definition:
+                continue
+            cut: Cut | Candidate | None = each.found
+            if (each.group, each.found.target) not in written and isinstance(cut, Candidate):
+                cut = cut.make()
+            if cut is None:
+                continue
+            if isinstance(cut, Candidate) or (each.group, cut.target) in written:
+                again.append(each._replace(found=cut))
+                continue
+            written.add((each.group, cut.target))
+            times[each.group] += 1
+            kept.append(cut)
+        queue = again
+    return sorted(kept, key=lambda cut: (cut.task, cut.span.start, cut.span.end))
 
 
 class Rooms:
@@ -87,29 +98,30 @@ class Rooms:
         self._taken[id(definition)] += 1
 
 
-def _queue(view: SourceView, group: Iterable[Cut], caps: Caps) -> list[_Drawn]:
-    """Order a definition's cuts: each target once, then each a second time, and so on."""
-    times: collections.Counter[str] = collections.Counter()
-    drawn: list[tuple[float, int, Cut]] = []
-    for cut in group:
-        times[cut.task] += 1
-        drawn.append((_draw(view, cut, times[cut.task], caps), len(drawn), cut))
-    drawn.sort(key=lambda each: each[:2])
-    seen: collections.Counter[object] = collections.Counter()
-    queue = []
-    for draw, _, cut in drawn:
-        queue.append(_Drawn(cut, seen[cut.target], draw))
-        seen[cut.target] += 1
-    return sorted(queue, key=lambda each: each.repeats)
+def _drawn(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> Iterator[_Drawn]:
+    """Draw a place for each cut.
 
-
-def _draw(view: SourceView, cut: Cut, time: int, caps: Caps) -> float:
-    """Draw from the exponential distribution whose rate is the task's share.
-
-    The smallest of such draws is each task's with the probability of its share in the sum
-    (Efraimidis and Spirakis 2006, weighted sampling without replacement).
+    It is from the exponential distribution whose rate is the task's share. The smallest of such
+    draws is each task's with the probability of its share in the sum (Efraimidis and Spirakis 2006,
+    weighted sampling without replacement).
     """
-    span = cut.definition.span if cut.definition else cut.span
-    text = view.text[span.start : min(span.end, span.start + _DRAWN_BY_BYTES)]
-    parts = (digest(text, str(span.size)), "cap", cut.task, str(time))
-    return -math.log(1 - unit_interval(view.seed, *parts)) / caps.share(cut.task)
+    texts: dict[object, bytes] = {}
+    times: collections.Counter[tuple[object, str]] = collections.Counter()
+    for each in found:
+        share = caps.share(each.task)
+        if share <= 0:
+            continue
+        group, span = _about(each)
+        if group not in texts:
+            text = view.text[span.start : min(span.end, span.start + _DRAWN_BY_BYTES)]
+            texts[group] = digest(text, str(span.size))
+        times[group, each.task] += 1
+        parts = (texts[group], "cap", each.task, str(times[group, each.task]))
+        yield _Drawn(-math.log(1 - unit_interval(view.seed, *parts)) / share, group, each)
+
+
+def _about(found: Cut | Candidate) -> tuple[object, Span]:
+    """What is the same for all cuts of one definition, or of lines; and where that is."""
+    if found.definition is not None:
+        return id(found.definition), found.definition.span
+    return found.span, found.span

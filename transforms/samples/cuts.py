@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from transforms.languages.spec import Language
 from transforms.outlines.outline import Definition, Outline, Span
@@ -10,6 +11,8 @@ from transforms.samples.comment_strip import CommentStrip
 from transforms.samples.context import Surroundings
 from transforms.samples.drafts import Text
 from transforms.samples.hint_strip import HintStrip
+
+_Known = TypeVar("_Known")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +39,11 @@ class SourceView:
     describe_bugs: bool = False
 
     @functools.cached_property
+    def known(self) -> dict[tuple[object, int], tuple[Definition, Any]]:
+        """What is `remembered` of the file's definitions, by function and identity."""
+        return {}
+
+    @functools.cached_property
     def surroundings(self) -> Surroundings:
         """What stands around cuts; made once for all tasks."""
         return Surroundings(self.text, self.outline)
@@ -49,6 +57,23 @@ class SourceView:
     def hint_strip(self) -> HintStrip:
         """What takes hints away; made once for all definitions."""
         return HintStrip(self.text, self.outline, self.language)
+
+
+def remembered(
+    read: Callable[[SourceView, Definition], _Known],
+) -> Callable[[SourceView, Definition], _Known]:
+    """Have a function read a definition of a view once: several tasks ask the same of it."""
+
+    @functools.wraps(read)
+    def remember(view: SourceView, definition: Definition) -> _Known:
+        key = read, id(definition)
+        if key not in view.known:
+            # With the definition, lest another one gets its identity.
+            view.known[key] = definition, read(view, definition)
+        known: _Known = view.known[key][1]
+        return known
+
+    return remember
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,17 +111,40 @@ class Cut:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cut that takes long to make, and is made when it is drawn.
+
+    Attributes:
+      definition: what it is about.
+      target: what it will write; empty where that is not known before.
+      make: makes the cut; None where there is none after all.
+    """
+
+    task: str
+    definition: Definition
+    target: Text
+    make: Callable[[], Cut | None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class TaskSpec:
     """A task: a file in transforms/samples/tasks with a `SPEC` of this type.
 
     Attributes:
       name: the task's name in the contract.
-      cut: yields the file's cuts, in source order. Cuts with texts over the view's bounds become
-        rejects later.
+      find: yields the file's cuts, or candidates for them, in source order. Cuts with texts over
+        the view's bounds become rejects later.
     """
 
     name: str
-    cut: Callable[[SourceView], Iterator[Cut]]
+    find: Callable[[SourceView], Iterator[Cut | Candidate]]
+
+    def cut(self, view: SourceView) -> Iterator[Cut]:
+        """Make all the cuts of a file."""
+        for found in self.find(view):
+            cut = found.make() if isinstance(found, Candidate) else found
+            if cut is not None:
+                yield cut
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import tree_sitter
 
 from transforms.languages.hint_spec import HintRule
 from transforms.languages.spec import Language, load_languages
-from transforms.outlines.dialects import parsed_text
 from transforms.outlines.grammar import MAX_DEPTH, load_grammar
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.drafts import Edit
@@ -115,7 +114,7 @@ class HintStrip:
             moved.append(shift)
         text = b"".join([*parts, self._text[at:]])
         grammar = load_grammar(self._language.name)
-        root = grammar.parser.parse(parsed_text(text, grammar.spec)).root_node
+        root = grammar.parser.parse(grammar.readable(text)).root_node
         query = load_hint_query(self._language.name)
         return root, _find(text, root, query, ()).hints if query else (), moved
 

@@ -5,6 +5,7 @@ import functools
 import json
 from collections.abc import Sequence
 
+from transforms.outlines.lines import Lines
 from transforms.records import DraftKey, FileKey
 from transforms.rows import Reject, reject_sample
 from transforms.samples.admission import Objection, ambiguous, outside, too_long
@@ -13,7 +14,6 @@ from transforms.samples.difficulty import hardness
 from transforms.samples.drafts import Draft, Rendered, Turn, digest, render_text
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, Instruction, Wording, instruct
-from transforms.samples.lines import Lines
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.rules import DraftRules
 from transforms.samples.sameness import Digests, Sameness

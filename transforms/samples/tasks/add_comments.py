@@ -6,7 +6,7 @@ Docs stay where they are, and so do comments that are no words to a reader, such
 import functools
 
 from transforms.outlines.outline import Definition
-from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.cuts import SourceView, TaskSpec, remembered
 from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, letters
 from transforms.samples.remarks import is_generated
@@ -19,6 +19,7 @@ _MIN_WORDS = 6
 _LETTERS_A_WORD = 60  # of code, for each word of comment at most: where less is said, all is copied
 
 
+@remembered
 def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
     """Return what takes its comments out of a definition; nothing where they say too little."""
     if view.outline is None or not view.outline.comments:
@@ -39,7 +40,7 @@ def _says_enough(view: SourceView, definition: Definition) -> bool:
         words += found
         said += remark.span.size if found else 0
         others += 0 if found else remark.span.size
-    if words < _MIN_WORDS or others > said or _is_generated(view, definition):
+    if words < _MIN_WORDS or 2 * others > said or _is_generated(view, definition):
         return False
     return _MIN_LETTERS <= letters(code_of(view, definition.span)) <= _LETTERS_A_WORD * words
 

@@ -3,7 +3,7 @@
 import functools
 
 from transforms.outlines.outline import Definition
-from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.cuts import SourceView, TaskSpec, remembered
 from transforms.samples.documentation import is_human
 from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, head_start, letters
@@ -15,6 +15,7 @@ _MIN_LETTERS = 20
 _MIN_DOC_RATIO = 0.02  # where less of the target is the doc, the rest is copying
 
 
+@remembered
 def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
     """Return what takes its doc out of a definition; nothing where it says too little."""
     body, doc = definition.body, definition.doc

@@ -3,7 +3,7 @@
 import functools
 
 from transforms.outlines.outline import Definition
-from transforms.samples.cuts import SourceView, TaskSpec
+from transforms.samples.cuts import SourceView, TaskSpec, remembered
 from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, letters
 from transforms.samples.stripping import hint_edits
@@ -17,6 +17,7 @@ _MIN_HINT_RATIO = 0.02  # where less of the target is hints, the rest is copying
 _HOLDERS = frozenset("namespace module package program interface impl library unit".split())
 
 
+@remembered
 def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
     """Return what takes the types out of a definition that does without; nothing where few are."""
     if view.language.hints is None or not _is_worth_typing(view, definition):

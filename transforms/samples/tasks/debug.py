@@ -4,8 +4,9 @@ import functools
 import re
 from collections.abc import Iterator
 
+from transforms.languages.mutation_spec import MutationSpec
 from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, digest
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, head_start
 from transforms.samples.mutations.check import Reparser
@@ -27,43 +28,52 @@ _BENCHMARK = re.compile(
 )
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each function or method into which a bug can be put."""
+def _find(view: SourceView) -> Iterator[Candidate]:
+    """Yield a candidate for each function or method that someone would debug."""
     outline, spec = view.outline, view.language.mutations
     if outline is None or spec is None or outline.embedded or _is_test_file(view):
         return
     reparser = Reparser(outline)
     for definition in outline.definitions:
-        if reparser.room < 0:
-            break
-        if not _is_fit(view, definition) or definition.body is None:
-            continue
-        span = Span(head_start(definition), definition.span.end)
-        scene = Scene(
-            text=view.text,
-            root=outline.root,
-            definition=definition,
-            body=definition.body,
-            spec=spec,
-            drawn=digest(str(view.seed), _NAME, view.text[span.start : span.end]),
-        )
-        found = draw_mutation(scene, functools.partial(reparser.parses, definition.span))
-        if found is None:
-            continue
-        mutation, edits = found
-        target = (Piece(span.start, span.end),)
-        yield Cut(
-            task=_NAME,
-            definition=definition,
-            context=(Piece(span.start, span.end, edits),),
-            suffix=(),
-            target=target,
-            identity=target,
-            span=span,
-            origin="derived",
-            mutation=mutation,
-            hint=load_hints()[mutation] if view.describe_bugs else "",
-        )
+        if _is_fit(view, definition):
+            target = (Piece(head_start(definition), definition.span.end),)
+            make = functools.partial(_cut, view, spec, reparser, definition)
+            yield Candidate(_NAME, definition, target, make)
+
+
+def _cut(
+    view: SourceView, spec: MutationSpec, reparser: Reparser, definition: Definition
+) -> Cut | None:
+    """Put a bug into a definition; None where there is no place for one."""
+    outline, body = view.outline, definition.body
+    if outline is None or body is None or reparser.room < 0:
+        return None
+    span = Span(head_start(definition), definition.span.end)
+    scene = Scene(
+        text=view.text,
+        root=outline.root,
+        definition=definition,
+        body=body,
+        spec=spec,
+        drawn=digest(str(view.seed), _NAME, view.text[span.start : span.end]),
+    )
+    found = draw_mutation(scene, functools.partial(reparser.parses, definition.span))
+    if found is None:
+        return None
+    mutation, edits = found
+    target = (Piece(span.start, span.end),)
+    return Cut(
+        task=_NAME,
+        definition=definition,
+        context=(Piece(span.start, span.end, edits),),
+        suffix=(),
+        target=target,
+        identity=target,
+        span=span,
+        origin="derived",
+        mutation=mutation,
+        hint=load_hints()[mutation] if view.describe_bugs else "",
+    )
 
 
 def _is_test_file(view: SourceView) -> bool:
@@ -86,4 +96,4 @@ def _is_fit(view: SourceView, definition: Definition) -> bool:
     )
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_find)

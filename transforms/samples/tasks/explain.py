@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from transforms.outlines.outline import Definition, Span
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.cuts import Cut, SourceView, TaskSpec, remembered
 from transforms.samples.documentation import is_human, without_doc
 from transforms.samples.drafts import Piece, Text, render_text
 from transforms.samples.eligibility import code_of, head_start, letters
@@ -34,6 +34,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
         )
 
 
+@remembered
 def explained(view: SourceView, definition: Definition) -> str:
     """Return what a definition's doc explains; nothing where it does not, or the code says it."""
     body, doc = definition.body, definition.doc
@@ -56,4 +57,4 @@ def _is_said(text: bytes, context: Text, summary: str) -> bool:
     return any(summary[at : at + _BLOCK].rstrip(".") in code for at in blocks)
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_cut)

@@ -1,5 +1,6 @@
 """Fill a hole in a body: a place of a kind, both drawn by hash."""
 
+import functools
 import struct
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +8,7 @@ from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples import holes
 from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text, digest
 from transforms.samples.eligibility import (
     FUNCTION_KINDS,
@@ -32,20 +33,24 @@ _ATTEMPTS = 12
 _TYPICAL_BYTES = 600  # sizes are drawn up to here
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each function or method in whose body a hole is found; no hole twice."""
+def _find(view: SourceView) -> Iterator[Candidate]:
+    """Yield a candidate for each function or method."""
     outline = view.outline
     if outline is None:
         return
     seen: set[Span] = set()
     for definition in outline.definitions:
-        if definition.kind not in FUNCTION_KINDS | METHOD_KINDS:
-            continue
-        for cut in _cuts(view, outline, definition) if has_substance(view, definition) else ():
-            if cut.span not in seen:
-                seen.add(cut.span)
-                yield cut
-                break
+        if definition.kind in FUNCTION_KINDS | METHOD_KINDS and has_substance(view, definition):
+            make = functools.partial(_cut, view, outline, definition, seen)
+            yield Candidate(_NAME, definition, (), make)
+
+
+def _cut(view: SourceView, outline: Outline, definition: Definition, seen: set[Span]) -> Cut | None:
+    """Make a hole that was not seen, such as in a function inside; None where there is none."""
+    cut = next((cut for cut in _cuts(view, outline, definition) if cut.span not in seen), None)
+    if cut is not None:
+        seen.add(cut.span)
+    return cut
 
 
 def _cuts(view: SourceView, outline: Outline, definition: Definition) -> Iterator[Cut]:
@@ -151,4 +156,4 @@ def _leading_up(
     return surroundings.before(whole, hole, room) or context
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_find)

@@ -9,5 +9,5 @@ from transforms.samples.tasks.completion import complete_bodies
 _NAME = "function_completion"
 
 SPEC = TaskSpec(
-    name=_NAME, cut=functools.partial(complete_bodies, task=_NAME, kinds=FUNCTION_KINDS)
+    name=_NAME, find=functools.partial(complete_bodies, task=_NAME, kinds=FUNCTION_KINDS)
 )

@@ -66,4 +66,4 @@ def _specification(view: SourceView, definition: Definition, body: Span) -> Text
     return (Piece(line_start, own.end),) if view.text[:line_start].strip() else None
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_cut)

@@ -10,5 +10,5 @@ _NAME = "method_completion"
 
 SPEC = TaskSpec(
     name=_NAME,
-    cut=functools.partial(complete_bodies, task=_NAME, kinds=METHOD_KINDS, shows_members=True),
+    find=functools.partial(complete_bodies, task=_NAME, kinds=METHOD_KINDS, shows_members=True),
 )

@@ -6,12 +6,13 @@ last one the definition stands as its author wrote it.
 """
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.choice import unit_interval
-from transforms.samples.cuts import Cut, SourceView, TaskSpec
+from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Edit, Piece, Text, digest, render_text, with_edits
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, head_start
 from transforms.samples.tasks import add_comments, add_docstring, add_type_hints
@@ -30,13 +31,22 @@ _MIN_LEAD_BYTES = 400  # left for what leads up to the body that the first turn 
 _Strips = Mapping[str, tuple[Edit, ...]]
 
 
-def _cut(view: SourceView) -> Iterator[Cut]:
-    """Yield a cut for each function or method that has something to put in place."""
+def _find(view: SourceView) -> Iterator[Candidate]:
+    """Yield a candidate for each function or method that has something to put in place."""
     for definition in view.outline.definitions if view.outline else ():
-        if definition.kind in FUNCTION_KINDS | METHOD_KINDS and has_substance(view, definition):
-            turns = _Conversation(view, definition).turns()
-            if turns:
-                yield dataclasses.replace(turns[-1], task=_NAME, turns=tuple(turns))
+        if definition.kind not in FUNCTION_KINDS | METHOD_KINDS:
+            continue
+        if not has_substance(view, definition):
+            continue
+        if any(taken_out(view, definition) for taken_out in _TAKEN_OUT.values()):
+            target = (Piece(head_start(definition), definition.span.end),)
+            make = functools.partial(_cut, view, definition)
+            yield Candidate(_NAME, definition, target, make)
+
+
+def _cut(view: SourceView, definition: Definition) -> Cut | None:
+    turns = _Conversation(view, definition).turns()
+    return dataclasses.replace(turns[-1], task=_NAME, turns=tuple(turns)) if turns else None
 
 
 class _Conversation:
@@ -150,4 +160,4 @@ def _bytes(text: Text) -> int:
     )
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_find)
