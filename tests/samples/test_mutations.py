@@ -43,10 +43,7 @@ def pick(items, size, low, high):
         ("arithmetic_operator", {"kept.append(total + 1)"}),
         ("wrong_constant", {"state = False"}),
         ("wrong_function", {"state = build(kept, min(low, total))"}),
-        (
-            "missing_guard",
-            {"- if items[i] is None:", "- continue", "- if total >= high:", "- return low"},
-        ),
+        ("missing_guard", {"- if items[i] is None:", "- continue"}),
         ("missing_await", set()),
     ],
 )  # fmt: skip
@@ -186,6 +183,8 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "comparison_boundary", "if a < 0:\n        run()\n    return low"),
         ("python", "missing_guard", "if a == self.a:\n        return\n    self.a = a"),
         ("objc", "missing_guard", "if ([a isEqualToString:_a]) {\nreturn;\n}\n_a = a;"),
+        ("python", "comparison_boundary", "if low < 0x10:\n        run()\n    return low"),
+        ("python", "missing_guard", "if low == a.kind:\n        return 36\n    return a.index"),
         ("python", "assignment_operator", "a = run()\n    stop(a)\n    a -= 1"),
         ("python", "missing_statement", "a = run()\n    stop(a)\n    a += 1"),
         ("elixir", "missing_statement", "a = a(low)\n  run(a)"),

@@ -86,7 +86,7 @@ def test_no_bug_in_what_is_marked_as_a_test() -> None:
 
 
 def test_no_bug_in_a_file_of_tests() -> None:
-    for path in ("tests/stack.py", "test/src/stack.py", "benchmarks/stack.py", "stack_bench.py"):
+    for path in ("tests/stack.py", "Test/src/stack.py", "benchmarks/stack.py", "stack_bench.py"):
         view = dataclasses.replace(view_of(DOCUMENTED), path=path)
         assert cuts_of(view, "debug") == {}
 

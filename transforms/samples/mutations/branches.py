@@ -165,6 +165,13 @@ _UNCHANGED = re.compile(
 )
 
 
+# A guard that what follows needs: of nothing, of an error, of how many there are.
+_NEEDED = re.compile(
+    rb"(?i:null|\bnil\b|\bnone\b|undefined|empty|len|size|count|err|\bret\b)|[<>=!]=?\s*-?[0-9]\b"
+    rb"|\b(?:if|unless)\b[\s(]*(?:!|not\s)\s*[\w.@$>-]+\??(?:\([^()]*\))?[\s)]*(?:[{:\n]|then|return|\Z)"
+)
+
+
 @functools.cache
 def _guard(exits: tuple[str, ...]) -> re.Pattern[bytes]:
     """Make the pattern of a condition with nothing but an exit in it, or after one."""
@@ -183,7 +190,7 @@ def find_missing_guards(scene: Scene) -> Iterator[Edits]:
         if around is None or not _is_statement(scene, around):
             continue
         written = scene.written(around)
-        if _UNCHANGED.match(written):
+        if _UNCHANGED.match(written) or not _NEEDED.search(written):
             continue
         if len(written) > 300 or not guard.fullmatch(written) or b"else" in written:
             continue

@@ -19,7 +19,7 @@ _MODE = re.compile(
     rb"(?i:verbose|debug|quiet|silent|trace|log\w*|echo|flush|daemon)\s*(?:=|:|=>)\s*\Z"
 )
 _OF_TYPE = re.compile(rb"\b(?:array|range|set)\s*\[\s*\Z")
-_FRACTION = re.compile(rb"\d\.\d")  # no value is just as large
+_FRACTION = re.compile(rb"\d\.\d|0[xX]")  # no value is just as large
 _EMPTY = re.compile(rb"[\"'`]{2}|\[\]|\{\}")
 
 

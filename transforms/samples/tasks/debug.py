@@ -24,7 +24,7 @@ _FOR_SHOW = re.compile(
 
 # Nobody notices a round more or less.
 _BENCHMARK = re.compile(
-    r"(?:\A|/)(?:bench(?:marks?)?|bm|tests?|testdata)/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z"
+    r"(?:\A|/)(?:bench(?:marks?)?|bm|[Tt]ests?|testdata)/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z"
 )
 
 
