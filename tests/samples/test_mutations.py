@@ -43,10 +43,7 @@ def pick(items, size, low, high):
         ("arithmetic_operator", {"kept.append(total + 1)"}),
         ("wrong_constant", {"state = False"}),
         ("wrong_function", {"state = build(kept, min(low, total))"}),
-        (
-            "missing_guard",
-            {"- if items[i] is None:", "- continue", "- if total >= high:", "- return low"},
-        ),
+        ("missing_guard", {"- if items[i] is None:", "- continue"}),
         ("missing_await", set()),
     ],
 )  # fmt: skip
@@ -88,6 +85,12 @@ def test_a_comment_below_a_branch_stays_where_it_is() -> None:
         "proc f(a: seq[int]) =\n  for i in a:\n    if i > 1:\n      stop(i)\n    else:\n"
         "      run(i)\n  # The rest is as it was.\n  finish(a)\n"
     )
+
+
+def test_what_a_set_is_made_of_has_no_order() -> None:
+    source = "def intersection(low, high):\n    found = merge(low, high)\n    return found\n"
+    assert mutants(source, "python", "argument_order") == set()
+    assert mutants(source.replace("intersection", "f"), "python", "argument_order")
 
 
 def test_what_a_message_is_not_all_of_may_be_wrong() -> None:
@@ -176,6 +179,15 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "wrong_function", "return a.split('/')"),
         ("python", "wrong_function", "return re.split('/', a, 1)"),
         ("python", "equality", "if low == high:\n        log.warning('x %s', a)\n    run()"),
+        ("python", "comparison_boundary", "if a > b:\n        run()\n    return low"),
+        ("python", "comparison_boundary", "if a < 0:\n        run()\n    return low"),
+        ("python", "missing_guard", "if a == self.a:\n        return\n    self.a = a"),
+        ("objc", "missing_guard", "if ([a isEqualToString:_a]) {\nreturn;\n}\n_a = a;"),
+        ("python", "comparison_boundary", "if low < 0x10:\n        run()\n    return low"),
+        ("python", "missing_guard", "if low == a.kind:\n        return 36\n    return a.index"),
+        ("python", "assignment_operator", "a = run()\n    stop(a)\n    a -= 1"),
+        ("python", "missing_statement", "a = run()\n    stop(a)\n    a += 1"),
+        ("elixir", "missing_statement", "a = a(low)\n  run(a)"),
         ("python", "missing_return", "run()\n    return False"),
         ("python", "missing_statement", "b.messages.append(low)\n    return b"),
         ("python", "missing_statement", "self.n += 1\n    run(self)\n    self.n += 1"),
@@ -210,6 +222,8 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
+        "objc": "@implementation A\n- (void)f:(NSString *)a {\n%s\n}\n@end\n",
+        "elixir": "def f(low) do\n  %s\nend\n",
         "nim": "proc f(a: int) =\n  %s\n",
         "javascript": "function f(a, low) {\n%s\n}\n",
         "ruby": "def f(a, low)\n%s\nend\n",

@@ -52,7 +52,7 @@ OTHERS = {
         "turn(low, high)\nend\nhigh - 1\nend\n",
         {"equality": {"next if x != low"}, "argument_order": {"turn(high, low)"},
          "arithmetic_operator": {"high + 1"},
-         "missing_guard": {"- return low if a.empty?", "- next if x == low"}},
+         "missing_guard": {"- return low if a.empty?"}},
     ),
     "lua": (
         "local function f(a, low, high)\nif not a and low < high then\nturn(low, high)\nend\n"

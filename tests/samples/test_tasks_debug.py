@@ -86,8 +86,9 @@ def test_no_bug_in_what_is_marked_as_a_test() -> None:
 
 
 def test_no_bug_in_a_file_of_tests() -> None:
-    view = dataclasses.replace(view_of(DOCUMENTED), path="tests/stack.py")
-    assert cuts_of(view, "debug") == {}
+    for path in ("tests/stack.py", "Test/src/stack.py", "benchmarks/stack.py", "stack_bench.py"):
+        view = dataclasses.replace(view_of(DOCUMENTED), path=path)
+        assert cuts_of(view, "debug") == {}
 
 
 def test_languages() -> None:

@@ -157,6 +157,21 @@ def _is_statement(scene: Scene, node: tree_sitter.Node) -> bool:
     )
 
 
+# A guard of what is as it was, which only saves work.
+_UNCHANGED = re.compile(
+    rb"if\b[\s(\[]*(?:(?!\d)[\w.@$>-]+\s*(?:===?|is)\s*(?!None\b|nil\b|null|NULL|[Tt]rue|[Ff]alse)"
+    rb"[a-z_@$][\w.@$>-]*|[\w.@$>-]+(?:\.equals\(|\s+isEqual\w*:\s*)[\w.@$>-]+\)?)[\s)\]]*[:{]?"
+    rb"(?:then)?\s*return\s*;?\s*(?:\}|end)?\s*\Z"
+)
+
+
+# A guard that what follows needs: of nothing, of an error, of how many there are.
+_NEEDED = re.compile(
+    rb"(?i:null|\bnil\b|\bnone\b|undefined|empty|len|size|count|err|\bret\b)|[<>=!]=?\s*-?[0-9]\b"
+    rb"|\b(?:if|unless)\b[\s(]*(?:!|not\s)\s*[\w.@$>-]+\??(?:\([^()]*\))?[\s)]*(?:[{:\n]|then|return|\Z)"
+)
+
+
 @functools.cache
 def _guard(exits: tuple[str, ...]) -> re.Pattern[bytes]:
     """Make the pattern of a condition with nothing but an exit in it, or after one."""
@@ -175,6 +190,8 @@ def find_missing_guards(scene: Scene) -> Iterator[Edits]:
         if around is None or not _is_statement(scene, around):
             continue
         written = scene.written(around)
+        if _UNCHANGED.match(written) or not _NEEDED.search(written):
+            continue
         if len(written) > 300 or not guard.fullmatch(written) or b"else" in written:
             continue
         statement = scene.statement(around)

@@ -6,6 +6,8 @@ from transforms.samples.mutations.scene import Infix, Scene
 
 _WINDOW = 240  # bytes in which a comparison's consequence stands
 _ASKED = 400  # bytes in which another comparison of the same stands
+_LOCAL = re.compile(rb"[A-Za-z_]\w*")
+LOOPS = re.compile(rb"\b(?:for|foreach|while|until|loop|repeat|do|each|map)\b")
 _QUOTE = re.compile(rb"[\"'`]")
 _WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LITERAL = re.compile(rb"-?\d[\d_]*(?:\.\d+)?(?:[uUlLfF]{0,3}|[iu](?:8|16|32|64|size))")
@@ -88,6 +90,14 @@ def _are_unequal(scene: Scene, infix: Infix) -> bool:
     left, right = map(re.escape, sides)
     equal = rb"(?<![\w.])(?:%s\s*[=!]==?\s*%s|%s\s*[=!]==?\s*%s)(?![\w.(\[])"
     return re.search(equal % (left, right, right, left), before) is not None
+
+
+def is_dead(scene: Scene, name: bytes, start: int, end: int) -> bool:
+    """Whether nothing reads a local variable after a place, nor before it in another round."""
+    before, after = scene.text[scene.body.start : start], scene.text[end : scene.body.end]
+    if not _LOCAL.fullmatch(name) or LOOPS.search(before):
+        return False
+    return re.search(rb"(?<![\w.])%s(?!\w)" % re.escape(name), after) is None
 
 
 def is_text(scene: Scene, infix: Infix) -> bool:

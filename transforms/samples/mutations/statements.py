@@ -7,6 +7,7 @@ import tree_sitter
 
 from transforms.outlines.nodes import first_named
 from transforms.samples.mutations.scene import Edits, Scene, exchange, follows, outermost
+from transforms.samples.mutations.sense import is_dead
 
 _LOOPS = re.compile(r"for|while|loop|repeat|do_statement|until|foreach", re.IGNORECASE)
 _CHOICES = re.compile(r"switch|case|select|match|when", re.IGNORECASE)
@@ -24,10 +25,11 @@ _CHANGE = re.compile(
         |push_str|truncate|concat!|add|put|delete|enqueue|dequeue|increment|decrement|reset)!?\s*\(
     | (?:self|this|\$this)(?:\.|->)\w+\s*=
         (?!\s*(?:null|nil|None|NULL|nullptr|undefined|[fF]alse|0)\b)[^=>\n]
-    | (?P<name>[\w$@]+)\s*=\s*(?P=name)\b(?!\s*(?:\|\||or\b|\?\?))
+    | (?P<name>[\w$@]+)\s*=\s*(?P=name)\b(?!\s*(?:\(|\|\||or\b|\?\?))
     )""",
     re.VERBOSE | re.MULTILINE,
 )
+_NAMED = re.compile(rb"(?:(\w+)\s*(?:\+\+|--|[^\w\s(.]{0,3}=[^=])|(?:\+\+|--)(\w+)\s*;)")
 _INDENT = re.compile(rb"[ \t]*")
 _MESSAGE = re.compile(rb"\$?(?:\w+(?:\.|->))?(?:messages?|msgs?|warnings|help|lines?_?out)\b")
 
@@ -42,6 +44,9 @@ def find_missing_statements(scene: Scene) -> Iterator[Edits]:
         if statement is None or statement.start_byte != start or scene.is_idle(leaf):
             continue
         written = scene.written(statement)
+        named = _NAMED.match(written)
+        if named and is_dead(scene, named[1] or named[2], start, statement.end_byte):
+            continue
         if _MESSAGE.match(written) or scene.text.count(written, *scene.body) > 1:
             continue
         edits = scene.without(statement)

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from transforms.samples.mutations.scene import Edits, Infix, Scene, exchange
-from transforms.samples.mutations.sense import is_number, is_settled, is_sum, is_text
+from transforms.samples.mutations.sense import (
+    LOOPS,
+    is_dead,
+    is_number,
+    is_settled,
+    is_sum,
+    is_text,
+)
 
 _ORDERS = re.compile(r"cmp|compare|sort|order|less|greater|max|min|abs|clamp|sign", re.IGNORECASE)
 _LOOP = re.compile(rb"(?:while|until|loop)\s*\(?\s*\Z")
@@ -12,7 +19,7 @@ _MODE = re.compile(
     rb"(?i:verbose|debug|quiet|silent|trace|log\w*|echo|flush|daemon)\s*(?:=|:|=>)\s*\Z"
 )
 _OF_TYPE = re.compile(rb"\b(?:array|range|set)\s*\[\s*\Z")
-_FRACTION = re.compile(rb"\d\.\d")  # no value is just as large
+_FRACTION = re.compile(rb"\d\.\d|0[xX]")  # no value is just as large
 _EMPTY = re.compile(rb"[\"'`]{2}|\[\]|\{\}")
 
 
@@ -40,8 +47,11 @@ def _is_bound(scene: Scene, infix: Infix) -> bool:
     before = scene.text[start : infix.node.start_byte]
     if _FRACTION.search(infix.right) or _OF_TYPE.search(before):
         return False
+    sides = [side for side in (infix.left, infix.right) if side != b"0"]
+    if not any(map(is_number, sides)) and not LOOPS.search(before):
+        return False  # who knows what is meant of a price or a version
     above = (infix.token, infix.right) == (b">", b"0") or (infix.left, infix.token) == (b"0", b"<")
-    return not above or _LOOPS.search(before) is not None
+    return not above or LOOPS.search(before) is not None
 
 
 def find_directions(scene: Scene) -> Iterator[Edits]:
@@ -99,6 +109,8 @@ def find_updates(scene: Scene) -> Iterator[Edits]:
     """`-=` or `=` for `+=`."""
     pairs = scene.spec.updates
     for infix in scene.infixes(tuple(exchange(pairs)), "update"):
+        if is_dead(scene, infix.left, infix.node.start_byte, infix.node.end_byte):
+            continue
         number = is_number(infix.right) and not is_text(scene, infix)
         plain = infix.token == b"+=" and scene.draw("plain", infix.left) % 2 == 0
         if infix.token != b"+=" or number:
@@ -118,11 +130,10 @@ def _is_first(scene: Scene, infix: Infix) -> bool:
     if not uses:
         return False
     after = before[uses[-1].end() :]
-    return _ZERO.match(after) is not None and not _LOOPS.search(after)
+    return _ZERO.match(after) is not None and not LOOPS.search(after)
 
 
 _ZERO = re.compile(rb"\s*(?::[^=;\n]{1,40})?:?=\s*(?:0|0\.0|\"\"|''|\[\])\s*(?:[;,\n]|$)")
-_LOOPS = re.compile(rb"\b(?:for|foreach|while|until|loop|repeat|do|each|map)\b")
 _BRANCH = re.compile(
     rb"\b(?:if|unless|for|foreach|while|until|switch|case|match|when|each)\b|\?|&&"
 )

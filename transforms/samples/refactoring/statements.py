@@ -9,7 +9,9 @@ from transforms.samples.refactoring.code import Code, Found, Rewrite
 _RESULTS = ("result", "ret", "retval", "res", "output")
 _SIMPLE = re.compile(r"[\w.$]+|\"[^\"\\]*\"|'[^'\\]*'")
 _LOGICAL = frozenset(("&&=", "||=", "??="))
-_ASSERTION = re.compile(rb"\w*(?:assert|check|require|ensure|expect)\w*!?\s*\(", re.IGNORECASE)
+_ASSERTION = re.compile(
+    rb"\w*(?:assert|check|valid|require|ensure|expect)\w*!?\s*\(", re.IGNORECASE
+)
 _STEP = "    "
 
 

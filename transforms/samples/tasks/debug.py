@@ -22,6 +22,11 @@ _FOR_SHOW = re.compile(
     re.IGNORECASE,
 )
 
+# Nobody notices a round more or less.
+_BENCHMARK = re.compile(
+    r"(?:\A|/)(?:bench(?:marks?)?|bm|[Tt]ests?|testdata)/|[bB]enchmarks?\.\w+\Z|_bench\.\w+\Z"
+)
+
 
 def _find(view: SourceView) -> Iterator[Candidate]:
     """Yield a candidate for each function or method that someone would debug."""
@@ -73,7 +78,8 @@ def _cut(
 
 def _is_test_file(view: SourceView) -> bool:
     tests = view.language.tests
-    return bool(tests and tests.paths and re.search(tests.paths, view.path))
+    tested = tests is not None and tests.paths and re.search(tests.paths, view.path)
+    return bool(tested) or _BENCHMARK.search(view.path) is not None
 
 
 def _is_fit(view: SourceView, definition: Definition) -> bool:
