@@ -5,6 +5,7 @@ import functools
 import json
 from collections.abc import Sequence
 
+from transforms.outlines.lines import Lines
 from transforms.records import DraftKey, FileKey
 from transforms.rows import Reject, reject_sample
 from transforms.samples.admission import Objection, ambiguous, outside, too_long
@@ -13,7 +14,6 @@ from transforms.samples.difficulty import hardness
 from transforms.samples.drafts import Draft, Rendered, Turn, digest, render_text
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, Instruction, Wording, instruct
-from transforms.samples.lines import Lines
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.rules import DraftRules
 from transforms.samples.sameness import Digests, Sameness
@@ -22,6 +22,7 @@ from transforms.samples.windows import Shown, show
 
 # As many characters in a row of a target may not stand in its prompt.
 LEAK_CHARS = 40
+_NO_DIGESTS = Digests(b"", b"", b"")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Made:
 
     Attributes:
       cut: with as much around it as fits into the window.
+      digests: empty where there is an objection.
       objection: why it may be no sample, if anything.
     """
 
@@ -94,8 +96,11 @@ class Maker:
             tokens=shown.tokens,
             **dataclasses.asdict(hard),
         )
-        digests = self.sameness.digests(cut, shown.rendered, shown.laid.before)
-        return Made(cut, draft, shown.rendered, digests, self._objection(shown))
+        objection = self._objection(shown)
+        digests = _NO_DIGESTS
+        if objection is None:
+            digests = self.sameness.digests(cut, shown.rendered, shown.laid.before)
+        return Made(cut, draft, shown.rendered, digests, objection)
 
     def key(self, made: Made) -> DraftKey:
         """What is decided on a draft by."""
