@@ -25,9 +25,15 @@ def support(language: Language) -> tuple[bool, ...]:
         any(outline.definitions for outline in outlines),
         any(doc.inside or doc.block or doc.line for doc in docs),
         language.hints is not None,
-        any(language.name in augmentation.languages for augmentation in load_augmentations()),
+        _is_renameable(language),
         language.tests is not None,
     )
+
+
+def _is_renameable(language: Language) -> bool:
+    """Whether its local variables can be renamed: for a variant, or to be named well again."""
+    varied = any(language.name in augmentation.languages for augmentation in load_augmentations())
+    return varied or bool(language.refactor and language.refactor.renaming)
 
 
 def languages_table() -> str:

@@ -105,8 +105,8 @@ def _offers_by_name(offers: Offers) -> Iterator[tuple[bytes, OfferRef]]:
         )
         for key in name_keys(file, offer.name, offer.within[-1] if offer.within else ""):
             yield key, ref
-    for name, around in offered.others:
-        ref = OfferRef(file.content_key, NOT_OFFERED, name, around, [], False, file.path, 0, 0)
+    for name, around, is_type in offered.others:
+        ref = OfferRef(file.content_key, NOT_OFFERED, name, around, [], is_type, file.path, 0, 0)
         for key in name_keys(file, name, around):
             yield key, ref
 

@@ -17,6 +17,7 @@ CASES = [
     ("ocaml", b"let fold' f = f\nlet ( ' ) f = f", ["fold'"]),
     ("haskell", b"fold' f = f", ["fold'"]),
     ("javascript", b"x = {'get item': function () {}}", ["get item"]),
+    ("nim", b"proc `[]=`*(x: T) = discard\nproc `&`(x: T) = discard", ["[]=", "&"]),
     ("elixir", b"test \"that it's 'there'\" do\n  1\nend", ["that it's 'there'"]),
 ]
 
@@ -24,3 +25,9 @@ CASES = [
 @pytest.mark.parametrize(("language", "text", "names"), CASES, ids=[case[0] for case in CASES])
 def test_name_is_as_written(language: str, text: bytes, names: list[str]) -> None:
     assert [definition.name for definition in parse(language, text).definitions] == names
+
+
+def test_a_template_s_arguments_stay_as_they_are_in_a_qualified_name() -> None:
+    text = b"void Traits<yaml::Entry>::map(IO &io) {}\nvoid yaml::Entry::map(IO &io) {}"
+    names = [definition.qualified_name for definition in parse("cpp", text).definitions]
+    assert names == ["Traits<yaml::Entry>.map", "yaml.Entry.map"]

@@ -97,7 +97,8 @@ def test_languages_lists_what_is_supported() -> None:
         "parsed", "structured", "documented", "type-hinted", "renameable", "tested",
     ]  # fmt: skip
     assert rows["python"] == ["yes"] * 6
-    assert rows["rust"] == ["yes", "yes", "yes", "-", "-", "yes"]
+    assert rows["rust"] == ["yes"] * 6
+    assert rows["haskell"] == ["yes", "yes", "yes", "-", "-", "yes"]
     assert rows["awk"] == ["-"] * 6
     assert done.output.count("(left out: not code)") > 20
 

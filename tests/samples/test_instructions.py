@@ -174,6 +174,13 @@ def test_a_later_turn_has_phrasings_of_its_own(task: str) -> None:
     assert ids == {template.template_id for template in later_turns(task)}
 
 
+@pytest.mark.parametrize("task", LATER_TASKS)
+def test_no_phrasing_of_a_later_turn_is_said_over_and_over(task: str) -> None:
+    ids = [instruct(task, FULL, 0, str(n), later=True).template_id for n in range(500)]
+    most = collections.Counter(ids).most_common(1)[0][1]
+    assert most < 1.5 * 500 / len(later_turns(task))
+
+
 def test_a_task_without_phrasings_for_later_turns_is_asked_for_as_at_first() -> None:
     said = [instruct("line_completion", FULL, 0, str(n), later=True) for n in range(9)]
     assert said == [instruct("line_completion", FULL, 0, str(n)) for n in range(9)]
@@ -337,3 +344,11 @@ def test_a_kind_is_called_as_people_call_it() -> None:
     texts = [instruct("class_completion", facts, 0, str(n)).text for n in range(100)]
     assert any("data type" in text for text in texts)
     assert not any(re.search(r"\bdata\b(?! type)", text) for text in texts)
+
+
+@pytest.mark.parametrize("draw", range(40))
+def test_a_dockerfile_is_not_named_twice(draw: int) -> None:
+    facts = Facts(language="Dockerfile", file_name="Dockerfile", lines=4)
+    text = instruct("line_completion", facts, 0, str(draw)).text
+    assert text.count("ockerfile") <= 1
+    assert "file file" not in text

@@ -77,6 +77,32 @@ def test_branches_are_swapped_or_left_out() -> None:
     assert code.endswith("    if kept:\n        state = True\n    return state\n")
 
 
+def test_a_comment_below_a_branch_stays_where_it_is() -> None:
+    source = (
+        "proc f(a: seq[int]) =\n  for i in a:\n    if i > 1:\n      run(i)\n    else:\n"
+        "      stop(i)\n  # The rest is as it was.\n  finish(a)\n"
+    )
+    view = view_of(source, "nim")
+    swapped = next(iter(BY_NAME["swapped_branches"].find(scene_of(view))))
+    assert rendered(view, (Piece(0, len(view.text), swapped),)) == (
+        "proc f(a: seq[int]) =\n  for i in a:\n    if i > 1:\n      stop(i)\n    else:\n"
+        "      run(i)\n  # The rest is as it was.\n  finish(a)\n"
+    )
+
+
+def test_what_a_message_is_not_all_of_may_be_wrong() -> None:
+    body = "if low == high:\n        log.warning('x')\n        run()\n    stop()"
+    assert mutants(f"def f(low, high):\n    {body}\n", "python", "equality") == {"if low != high:"}
+
+
+def test_no_blank_line_shows_where_a_guard_was() -> None:
+    source = "def f(a):\n    if not a:\n        return 1\n\n    run(a)\n    return 2\n"
+    view = view_of(source)
+    left_out = next(iter(BY_NAME["missing_guard"].find(scene_of(view))))
+    code = rendered(view, (Piece(0, len(view.text), left_out),))
+    assert code == "def f(a):\n    run(a)\n    return 2\n"
+
+
 BRACES = {
     "java": "class A { int f(int[] a, int low, int high) {\n%s\n} }",
     "c": "int f(int *a, int low, int high) {\n%s\n}",
@@ -145,7 +171,21 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("python", "wrong_constant", "done = True\n    return done"),
         ("python", "missing_jump", "for x in y:\n        if x:\n            continue"),
         ("python", "off_by_one", "retries = 5\n    version = (1, 2)\n    return get(timeout=3)"),
+        ("python", "assignment_operator", "n = 0\n    n += b\n    return n"),
+        ("python", "comparison_boundary", "if len(a) > 0:\n        run(a)\n    return 0 < low"),
+        ("python", "wrong_function", "return a.split('/')"),
+        ("python", "wrong_function", "return re.split('/', a, 1)"),
+        ("python", "equality", "if low == high:\n        log.warning('x %s', a)\n    run()"),
+        ("python", "missing_return", "run()\n    return False"),
+        ("python", "missing_statement", "b.messages.append(low)\n    return b"),
+        ("python", "missing_statement", "self.n += 1\n    run(self)\n    self.n += 1"),
+        ("python", "off_by_one", "return a[0]"),
+        ("ruby", "off_by_one", "a.module_eval(low, __FILE__, __LINE__ + 1)\nrun(a)"),
+        ("python", "comparison_boundary", "if low == a:\n        run()\n    return low < a"),
         ("c", "arithmetic_operator", "return end - p;"),
+        ("c", "equality", "if (a == low)\nzwarn(\"so\");\nrun();"),
+        ("c", "wrong_variable", "FT_UNUSED( low );\n(void) high;\nrun();"),
+        ("c", "comparison_boundary", "if (trace_level >= high) {\nrun(low);\n}"),
         ("c", "argument_order", "copy(name, low);"),
         ("c", "off_by_one", "char buffer[8];\nuse(buffer);"),
         ("c", "missing_jump", "switch (low) {\ncase 1: run();\nbreak;\n}"),
@@ -153,9 +193,14 @@ def test_languages_with_braces(language: str, operator: str, mutated: set[str]) 
         ("csharp", "missing_jump", "switch (low) {\ncase 1: A();\nbreak;\ncase 2: B();\nbreak;\n}"),
         ("go", "missing_guard", "x, err := run()\nif err != nil {\nreturn 0\n}\nreturn x"),
         ("d", "swapped_branches", "static if (a) {\nrun();\n} else static if (b) {\nstop();\n}"),
+        ("d", "negation", "foreach (name; AllNames!Interface) {\nrun(name);\n}"),
+        ("nim", "comparison_boundary", "var words: array[0..36, string]\n  run(words)"),
+        ("javascript", "missing_return", "a.map(function (b) {\nreturn low(b);\n});"),
         ("kotlin", "assignment_operator", "items += build(a, \"x\")"),
         ("kotlin", "wrong_function", "a.split('.')"),
         ("kotlin", "none_check", "if (a == null) {\nreturn 1\n}\nreturn a.size"),
+        ("swift", "comparison_direction", "let buff = Array<UInt8>.init(repeating: 0, count: low)"),
+        ("swift", "comparison_direction", "turn(of: Offset<Vector<UInt8, UInt8>>.self)"),
         ("rust", "swapped_branches", "if let Some(x) = a {\nrun(x)\n} else {\nstop()\n}"),
     ],
 )  # fmt: skip
@@ -165,6 +210,10 @@ def test_where_a_bug_would_be_none_or_not_compile(language: str, operator: str, 
         "go": "package p\nfunc f(low, high int) int {\n%s\n}\n",
         "kotlin": "fun f(a: List<Int>?): Int {\n%s\n}\n",
         "rust": "fn f(a: Option<u8>) {\n%s\n}\n",
+        "nim": "proc f(a: int) =\n  %s\n",
+        "javascript": "function f(a, low) {\n%s\n}\n",
+        "ruby": "def f(a, low)\n%s\nend\n",
+        "swift": "func f(low: Int, high: Int) {\n%s\n}\n",
         **{name: BRACES[name] for name in ("c", "java", "csharp", "d")},
     }
     assert mutants(heads[language] % body, language, operator) == set()

@@ -18,6 +18,11 @@ OTHERS = {
         {"comparison_boundary": {"for i in 0..=high {"}, "negation": {"if a.ok() {"},
          "argument_order": {"turn(high, low);"}, "wrong_jump": {"continue;"}},
     ),
+    "nim": (
+        "proc f(low, high: int): int =\n  if low == high:\n    turn(low, high)\n  low * high\n",
+        {"equality": {"if low != high:"}, "arithmetic_operator": {"low div high"},
+         "argument_order": {"turn(high, low)"}},
+    ),
     "kotlin": (
         "fun f(a: List<Int>, low: Int, high: Int): Int {\nfor (i in 0 until high) {\n"
         "if (a[i] == low) {\nbreak\n}\nturn(low, high)\n}\nreturn low\n}\n",

@@ -141,6 +141,19 @@ def test_a_test_is_of_what_its_name_says_and_it_calls() -> None:
         ),
         pytest.param(
             {
+                "r/src/url_text.erl": "-module(url_text).\n\nquote_all([]) ->\n    [];\n"
+                "quote_all([Head | Tail]) ->\n    Quoted = quote_one(Head),\n"
+                "    [Quoted | quote_all(Tail)].\n",
+                "r/test/url_text_tests.erl": "-module(url_text_tests).\n\n"
+                "spaces_test() ->\n"
+                '    ?assertEqual(["a%20b"], url_text:quote_all(["a b"])).\n',
+            },
+            "spaces_test",
+            "quote_all",
+            id="erlang module",
+        ),
+        pytest.param(
+            {
                 "r/lib/words.ex": "defmodule Words do\n  def count_all(text) do\n"
                 '    words = String.split(text, " ")\n    length(words)\n  end\nend\n',
                 "r/test/words_test.exs": "defmodule WordsTest do\n  use ExUnit.Case\n\n"
@@ -204,7 +217,7 @@ def test_tests_and_what_is_local_to_them_are_not_offered() -> None:
     in_test_file = drafted("r/tests/test_code.py", code).offers
     assert in_test_file is not None
     assert unpack_offered(in_test_file.offers).offers == ()
-    assert unpack_offered(in_test_file.offers).others == (("outer", ""),)
+    assert unpack_offered(in_test_file.offers).others == (("outer", "", False),)
 
 
 def test_a_file_without_tests_claims_nothing() -> None:

@@ -62,6 +62,7 @@ ACCEPTED_DOCS = [
     ("Move the items from LIST in order.", "move the items from LIST in order"),
 ]  # fmt: skip
 REFUSED_DOCS = [
+    ("To create a dynamic mutex, just define an object of its type.", "what to do"),
     ("", "nothing"),
     ("Return self.", "short"),
     ("The final path component, if any.", "no verb"),

@@ -174,7 +174,9 @@ def test_a_copy_of_a_function_has_the_same_hole_and_the_same_variant() -> None:
 
 
 def test_lines_differ_by_what_precedes_them() -> None:
-    text = "".join(f"value_of_number_{n} = call({n}, 'and  more')\n" for n in range(30))
+    text = "".join(
+        f"value_{n} = call({n}, 'and  more')\nif value_{n} > {n}:\n    say()\n" for n in range(12)
+    )
     view = view_of(text)
     cuts = list(task("line_completion").cut(view))
     found = [digests_of(view, cut) for cut in cuts]

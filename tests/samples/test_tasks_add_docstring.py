@@ -117,10 +117,22 @@ def test_doc_comment_before(language: str, doc: str, code: str) -> None:
         ("TODO: say what this function does", False),
         ("int first = a[0];\n * return first;", False),
         ("eslint-disable-next-line no-unused-vars", False),
+        ("@author Ada Lovelace of London\n * @since 2.0", False),
+        ("@param a\n * @throws IOException\n * @throws JSONException", False),
+        ("@return PromiseInterface|null", False),
+        ("@return the first of the even numbers", True),
+        ("@see Numbers#first(int[], Predicate)", False),
+        ("See {@link Numbers#first} for what this does.", False),
+        ("See whether any of the numbers is even.", True),
+        ("Read-only array methods", False),
+        ("Deprecated: Use Numbers.first(a, even) instead.", False),
+        ("a.length >= first >= 0 && first < b.length", False),
     ],
     ids=[
         "prose", "german", "japanese", "short", "rule", "licence", "generated", "inherited", "todo",
-        "code", "linter",
+        "code", "linter", "author", "bare tags", "bare type", "result", "see", "reference",
+        "see whether", "heading", "deprecated",
+        "formula",
     ],
 )  # fmt: skip
 def test_which_docs_a_person_wrote(doc: str, is_kept: bool) -> None:

@@ -211,3 +211,52 @@ end
     view = view_of(source, "ocaml_interface")
     context = texts(view, cuts_of(view, "class_completion")["bounded"])[0]
     assert context.endswith("(** Size of the stream, as it is now. *)\n\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "is_cut"),
+    [
+        pytest.param(
+            "python",
+            "class Cursor:\n    def __init__(self, *args: Any) -> None: ...\n"
+            "    def adapt(self, name: str) -> Any: ...\n    def quoted(self) -> bytes: ...\n",
+            False,
+            id="stubs of types",
+        ),
+        pytest.param(
+            "objc",
+            "@implementation SceneDelegate\n\n- (void)sceneWillConnect:(UIScene*)scene {\n}\n\n"
+            "- (void)sceneDidDisconnect:(UIScene*)scene {\n}\n\n"
+            "- (void)sceneDidBecomeActive:(UIScene*)scene {\n  // Nothing to do.\n}\n\n@end\n",
+            False,
+            id="empty bodies",
+        ),
+        pytest.param(
+            "python",
+            "class Cursor:\n    def __init__(self, name):\n        self.name = name\n\n"
+            "    def adapt(self, name):\n        raise NotImplementedError\n\n"
+            "    def quoted(self):\n        return quote(self.name, self.marks)\n",
+            True,
+            id="one does something",
+        ),
+        pytest.param(
+            "pascal",
+            "unit Lists;\ninterface\ntype\n  TList = class(TObject)\n  public\n"
+            "    constructor Create;\n    destructor Destroy; override;\n"
+            "    function ToString: string; override;\n  end;\nimplementation\nend.\n",
+            False,
+            id="little is declared",
+        ),
+        pytest.param(
+            "java",
+            "interface Lines {\n  void beforeLine(Console console, Cursor cursor);\n"
+            "  void afterLine(Console console);\n  void afterWrap(Console console);\n}\n",
+            True,
+            id="an interface",
+        ),
+    ],
+)
+def test_a_rest_that_only_declares_is_an_interface_s(
+    language: str, source: str, is_cut: bool
+) -> None:
+    assert bool(cuts_of(view_of(source, language), "class_completion")) == is_cut

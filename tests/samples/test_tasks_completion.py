@@ -172,3 +172,54 @@ def test_identity_is_header_and_body_whatever_precedes() -> None:
         view = view_of(source, "go")
         cut = cuts_of(view, "method_completion")["Point.Norm"]
         assert rendered(view, cut.identity) == header + body
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        pytest.param(
+            "c",
+            "static int unlock_file(api *a, file *f)\n{\n  COB_UNUSED(a);\n  (void)f;\n"
+            "  return 0;\n}\n",
+            id="what is not used",
+        ),
+        pytest.param(
+            "nim",
+            'func ord*[T](x: T): int {.magic: "Ord".} =\n  ## Returns the number of `x`.\n'
+            "  runnableExamples:\n    assert ord('A') == 65\n\n    assert ord('B') == 66\n",
+            id="examples of what the compiler does",
+        ),
+        pytest.param(
+            "pascal",
+            "unit U;\ninterface\nimplementation\n{$IFDEF A}\nprocedure Shut(Sender: TObject);\n"
+            "{$ELSE}\nprocedure Close(Sender: TObject);\n{$ENDIF}\nbegin\n  WriteIniFile(Sender);\n"
+            "  CloseImages(nil);\nend;\nend.\n",
+            id="a header in a conditional",
+        ),
+        pytest.param(
+            "java",
+            "class A {\n  void decodes() {\n"
+            + "".join(f'    read("{"b__$Q" * 14}{i}");\n' for i in range(9))
+            + "  }\n}\n",
+            id="text without words",
+        ),
+        pytest.param(
+            "python",
+            "def table():\n    return [\n" + "        0x1f, 23, 0.5, 7e3,\n" * 30 + "    ]\n",
+            id="numbers",
+        ),
+    ],
+)
+def test_what_is_no_code_is_no_target(language: str, source: str) -> None:
+    view = view_of(source, language)
+    assert view.outline is not None
+    assert any(definition.body for definition in view.outline.definitions)
+    assert {**cuts_of(view, "function_completion"), **cuts_of(view, "method_completion")} == {}
+
+
+def test_what_goes_on_after_examples_is_a_target() -> None:
+    source = (
+        "func double*(x: int): int =\n  runnableExamples:\n    assert double(2) == 4\n"
+        "  let doubled = x * 2\n  result = doubled\n"
+    )
+    assert set(cuts_of(view_of(source, "nim"), "function_completion")) == {"double"}

@@ -66,11 +66,23 @@ def test_copies_have_the_same_bug_wherever_they_stand() -> None:
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("test_top", "python"), ("__repr__", "python"), ("dump_items", "python")],
+    [
+        ("test_top", "python"),
+        ("__repr__", "python"),
+        ("dump_items", "python"),
+        ("hash_record", "python"),
+        ("hashInt", "python"),
+    ],
 )
 def test_no_bug_where_nobody_would_look_for_one(name: str, language: str) -> None:
     source = DOCUMENTED.replace("def top", f"def {name}")
     assert cuts_of(view_of(source, language), "debug") == {}
+
+
+def test_no_bug_in_what_is_marked_as_a_test() -> None:
+    code = "fn turns(low: u8) {\n    let found = turn(low, 1);\n    run(found < 2);\n}\n"
+    assert set(cuts_of(view_of(code, "rust"), "debug")) == {"turns"}
+    assert cuts_of(view_of(f"#[test]\n{code}", "rust"), "debug") == {}
 
 
 def test_no_bug_in_a_file_of_tests() -> None:

@@ -68,6 +68,14 @@ def test_java() -> None:
         "Average the values like the function did that was removed.",
         "Deprecated: average the values with statistics instead.",
         "Average of: - the values - their weights - the rest of it",
+        "Values is the list of numbers to average.",
+        "The values must be numbers, not strings, to be averaged.",
+        "basic_mean_of_the_values_and_their_rounding to_two_places_of_a_number",
+        "Actually the values are rounded to two places.",
+        "For the values of a list of numbers.",
+        "Average the values of a list. To be documented!",
+        "Similar as the median but rounds to two places.",
+        "mean Average the values and round to two places.",
     ],
 )
 def test_what_does_not_explain(doc: str) -> None:
@@ -75,6 +83,25 @@ def test_what_does_not_explain(doc: str) -> None:
     assert list(cuts_of(view_of(explained), "explain")) == ["mean"]
     source = f'def mean(values):\n    """{doc}"""\n{BODY}'
     assert cuts_of(view_of(source), "explain") == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "doc"),
+    [
+        ("def", "mean", "This is the average of the values, rounded to two places."),
+        ("def", "mean", "Check that what is averaged are values in two places."),
+        ("def", "mean", "For each of the values, round it to two places."),
+        ("def", "test_mean", "The average of values is rounded to two places."),
+        ("class", "Mean", "A mean is the average of the values of a list."),
+        ("class", "Mean", "Objects that are the average of the values of a list."),
+    ],
+    ids=["this", "verb", "for each", "test", "itself", "relative"],
+)
+def test_what_is_told_of_the_definition_itself(kind: str, name: str, doc: str) -> None:
+    head = f"def {name}(values)" if kind == "def" else f"class {name}"
+    view = view_of(f'{head}:\n    """{doc}"""\n{BODY}')
+    cut = cuts_of(view, "explain")[name]
+    assert texts(view, cut)[1] == doc
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,33 @@ def test_what_one_cannot_guess_is_no_argument(call: str) -> None:
     assert "arguments" not in {kind for kind, *_ in holes(source, "python")}
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        pytest.param("usage of the program, and " * 4, {"random"}, id="a long text"),
+        pytest.param("usage", {"random", "body", "statement"}, id="a word"),
+    ],
+)
+def test_a_text_is_no_hole_but_where_any_is(said: str, kinds: set[str]) -> None:
+    source = f'def f(out):\n    out.write("{said}")\n    out.write("{said}\\n")\n\nx = 1\n'
+    assert kinds == {kind for kind, *_ in holes(source, "python")}
+
+
+def test_no_kind_is_rare_where_there_are_all() -> None:
+    functions = "".join(
+        f"def collect_{i}(paths, limit):\n    found = first(paths[:limit], limit + {i})\n"
+        "    for path in paths:\n        if path.is_hidden(limit, found):\n"
+        "            found.append(path.name)\n            found.sort_by(path.size)\n"
+        "    return finish(found, limit, len(paths))\n\n\n"
+        for i in range(400)
+    )
+    cuts = task("fill_in_middle").cut(view_of(functions + "done = 1\n"))
+    kinds = collections.Counter(cut.hole for cut in cuts)
+    assert {kind for kind, count in kinds.items() if 30 <= count <= 150} == {
+        "statement", "block", "expression", "arguments", "body", "random"
+    }  # fmt: skip
+
+
 def test_room_is_shared_and_left_over_room_used() -> None:
     before = "".join(f"before_{i} = {i}\n" for i in range(300))
     after = "".join(f"after_{i} = {i}\n" for i in range(300))

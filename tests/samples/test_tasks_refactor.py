@@ -317,6 +317,22 @@ def test_rule(case: tuple[str, str], code: str, worse: str) -> None:
 
 # Where a rule would change what the code does, or tear it.
 LEFT_ALONE = {
+    "tabs and spaces mixed": (
+        "c",
+        "nested_and",
+        "void f(int a) {\n    if (a && b) {\n\tg();\n\th();\n    }\n}",
+    ),
+    "tabs among lines that are indented by spaces": (
+        "java",
+        "else_after_jump",
+        "class A {\n    int f(int a) {\n        if (a) {\n            return 1;\n        }\n"
+        "\tg();\n        return 2;\n    }\n}",
+    ),
+    "an assertion whose text is what it says": (
+        "c",
+        "negated_equality",
+        "void f(int a) {\n  Assert(a != 0);\n  g(a);\n}",
+    ),
     "a closure that sees what follows": (
         "javascript",
         "else_after_jump",

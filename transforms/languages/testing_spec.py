@@ -27,6 +27,7 @@ class TestSpec:
         what it is called on and `on` for a prefix without one.
       imported: whether what is called by its bare name must stand in an import, unless it is of
         the same file.
+      whole_names: whether what is called on a module names all of it, or what an import calls so.
       family: what languages have in common that test one another; empty for none.
       by_extension: whether files of different extensions do not test one another, as of languages
         that are compiled for different platforms.
@@ -38,5 +39,6 @@ class TestSpec:
     blocks: tuple[str, ...] = ()
     calls: str = _CALLS
     imported: bool = False
+    whole_names: bool = False
     family: str = ""
     by_extension: bool = False

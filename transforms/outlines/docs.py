@@ -12,14 +12,8 @@ from transforms.outlines.markup import paragraph_of
 from transforms.outlines.nodes import first_named, is_blank, span_of
 from transforms.outlines.outline import Span
 
-STRING_STARTS = (
-    b'"',
-    b"'",
-    b"r",
-    b"R",
-    b"u",
-    b"U",
-)  # of those strings of Python's that may be docstrings
+# Of those strings of Python's that may be docstrings.
+STRING_STARTS = tuple(bytes([first]) for first in b"\"'rRuU")
 _STRINGS = ("string", "concatenated_string")
 # A docstring's prefix and quotes, and those at its end; those inside a concatenation stay.
 _STRING_START = re.compile(r"""[rRuU]{0,2}(?:\"{3}|'{3}|"|')(?:\\\r?\n)?""")

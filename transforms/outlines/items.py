@@ -1,6 +1,7 @@
 """Finds a file's definitions, and the scopes around them, among the nodes that a query found."""
 
 import bisect
+import re
 from collections.abc import Sequence
 
 import tree_sitter
@@ -22,6 +23,8 @@ from transforms.outlines.nodes import (
 from transforms.outlines.outline import Span
 
 _FARTHEST_DECORATOR = 2000  # bytes
+# What parts a scope's names; a template's arguments stay as they are.
+_SEPARATOR = re.compile(r"<(?:[^<>]|<[^<>]*>)*>|:+")
 
 
 def find_items(reader: DetailReader) -> list[Item]:
@@ -208,7 +211,8 @@ def _scope(
         scope, _, name = name.rstrip(":").rpartition("::")
     else:
         scope = words(text[node.start_byte : path[-1].start_byte])
-    return scope.replace("::", ".").replace(":", ".").strip(". "), name
+    joined = _SEPARATOR.sub(lambda found: "." if found[0][0] == ":" else found[0], scope)
+    return joined.strip(". "), name
 
 
 def _statement(node: tree_sitter.Node, spec: OutlineSpec) -> tree_sitter.Node:

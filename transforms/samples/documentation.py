@@ -10,7 +10,10 @@ _MIN_CHARS = 15
 
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]*\n)*")
 _MARKUP = re.compile(r"^[\s/*#!;%\"'-]+|[\s*/\"'-]+$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(
+    r"[^\w\s]*[^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*[^\w\s]*"
+)  # by itself, not in code
+_SPACED = re.compile(r"[^\s\u3001\u3002]+")
 _LICENCE = re.compile(
     r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
 )
@@ -19,19 +22,42 @@ _BOILERPLATE = re.compile(
     r"|^@deprecated|^(todo|fixme|xxx|hack)\b|^(eslint|jshint|istanbul|noinspection|nolint|pylint|@ts-|noqa)",
     re.I,
 )
+# Lines of a doc that say nothing of the code: who wrote it and when, names and types alone.
+_UNSAID = re.compile(
+    r"[@\\](?:access|api|author|category|copyright|date|export|family|group|ingroup|internal"
+    r"|keywords|link|memberof|module|package|rdname|see|since|stability|subpackage|version|within)\b"
+    r"|[@\\](?:arg|exception|param|raises?|returns?|throws|tparam|type|var)\b"
+    r"(?:\s*\{.*?\})?(?:\s+\S+){0,2}$"
+    r"|:(?:param|raises?|returns?|rtype|type)\b[^:]*:\s*\S*$"
+    r"|(?:</?\w[^>]*>\s*)+$",
+    re.I,
+)
+# What is about other code: a lone reference, what goes on with a remark, the heading of a section.
+_ELSEWHERE = re.compile(
+    r"(?:please )?(?:deprecated|see(?! (?:how|if|that|whether))|cf|refer to)\b(?:(?!\.\s).)*"
+    r"|(?:about|actually|also|however|now that|otherwise|since we|therefore|thus|to solve)\b.*"
+    r"|(?:[\w-]+ ){0,3}(?:accessors|callbacks|constructors|destructors|functions|getters|helpers"
+    r"|macros|methods|operators|overrides|prototypes|setters|utilities)\W*",
+    re.I,
+)
 _CODE_LINE = re.compile(
     r"[;{}]$|^(return|if|for|while|import|from|def|var|let|const)\b.*[({;:=]|^\w+\(.*\)$"
 )
 
 
 def is_human(text: bytes, doc: Span) -> bool:
-    """Whether a doc says something in words: no licence, no boilerplate, no commented-out code."""
+    """Whether a doc says something in words: no licence, no boilerplate, no commented-out code.
+
+    Tags that nothing is said of, a lone reference and the heading of a section say nothing.
+    """
     lines = prose_lines(text, doc)
     prose = " ".join(lines)
+    said = " ".join(line for line in lines if not _UNSAID.match(line))
     code_lines = sum(1 for line in lines if _CODE_LINE.search(line))
     return (
-        len(prose) >= _MIN_CHARS
-        and len(_WORD.findall(prose)) >= _MIN_WORDS
+        len(said) >= _MIN_CHARS
+        and sum(1 for word in _SPACED.findall(said) if _WORD.fullmatch(word)) >= _MIN_WORDS
+        and not _ELSEWHERE.fullmatch(said)
         and not _LICENCE.search(prose)
         and not _BOILERPLATE.search(prose)
         and 2 * code_lines <= len(lines)

@@ -21,12 +21,29 @@ CLASS_KINDS = frozenset(
 _MIN_LINES = 2
 _MIN_LETTERS = 20
 _LOOKED_BYTES = 1 << 16  # of a body; functions in functions may have each nearly all of a file
+# What only says that parameters are not used.
+_UNUSED = rb"(?:(?:\w*UNUSED\w*\s*\([^()]*\)|\(void\)\s*\w+)[\s;]*)*"
 _STUB = re.compile(
-    rb"[\s{}]*(pass|\.\.\.|return(\s+(None|null|nil))?|raise\s+NotImplemented.*"
+    rb"[\s{}]*"
+    + _UNUSED
+    + rb"(pass|\.\.\.|return(\s+(None|null|nil|-?\d|[Tt]rue|[Ff]alse))?|raise\s+NotImplemented.*"
     rb"|throw\s+new\s+\w*(NotImplemented|Unsupported|NotSupported)\w*.*"
     rb"|(unimplemented|todo|unreachable|panic)!?\s*\(.*\))[\s;{}]*",
     re.DOTALL,
 )
+# Nim's examples, all there is in the body of what its compiler does itself.
+_EXAMPLES = re.compile(
+    rb"\s*?\n([ \t]+)runnableExamples\b[^\n]*(?:\n(?:\1[ \t][^\n]*|[ \t\r]*))*\s*"
+)
+# Directives of C's manner and of Pascal's, with what goes on or ends a conditional as a group.
+_CONDITIONAL = re.compile(
+    rb"^[ \t]*(?:#[ \t]*|\{\$)(?:(el(?:se|if|seif)\b|end(?:if)?\b)|if)",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Data rather than code: tables of numbers, and runs of characters in which nothing is said.
+_MIN_DATA_BYTES, _MAX_DATA_RATIO = 400, 0.5
+_NUMBERS = re.compile(rb"""^[\sxXa-fA-FuUlL.,(){}\[\]'"+-]*\d[\s\dxXa-fA-FuUlL.,(){}\[\]'"+-]*$""")
+_UNBROKEN = re.compile(rb"[!-~]{60,}")
 # What a parser that does not know a macro takes for a function: `class EXPORT Name {`.
 _TYPE_HEADER = re.compile(rb"(?:typedef\s+)?(?:class|enum|namespace|struct|union)\s[^(]*\Z")
 _LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
@@ -66,4 +83,31 @@ def has_substance(view: SourceView, definition: Definition) -> bool:
     body = definition.body
     code = code_of(view, Span(body.start, min(body.end, body.start + _LOOKED_BYTES)))
     lines = sum(1 for line in code.splitlines() if letters(line))
-    return lines >= _MIN_LINES and letters(code) >= _MIN_LETTERS and not _STUB.fullmatch(code)
+    if lines < _MIN_LINES or letters(code) < _MIN_LETTERS or _does_nothing(code):
+        return False
+    is_cut = view.language.line_comment == "//" and _begins_inside(code)
+    return not is_cut and not _is_data(code)
+
+
+def is_stub(view: SourceView, body: Span) -> bool:
+    """Whether a body does nothing, or says that it is still to be written."""
+    return _does_nothing(code_of(view, body))
+
+
+def _does_nothing(code: bytes) -> bool:
+    return not letters(code) or bool(_STUB.fullmatch(code) or _EXAMPLES.fullmatch(code))
+
+
+def _begins_inside(code: bytes) -> bool:
+    """Whether a conditional that ends in the code began before it, so that its header is cut."""
+    first = _CONDITIONAL.search(code)
+    return first is not None and first[1] is not None
+
+
+def _is_data(code: bytes) -> bool:
+    """Whether most of the code is numbers, or text without words such as keys and encoded files."""
+    if len(code) < _MIN_DATA_BYTES:
+        return False
+    unbroken = sum(len(run) for run in _UNBROKEN.findall(code))
+    numbers = sum(len(line) for line in code.splitlines() if _NUMBERS.match(line))
+    return max(unbroken, numbers) > _MAX_DATA_RATIO * len(code)

@@ -10,6 +10,7 @@ from transforms.samples.documentation import prose_lines
 from transforms.samples.english import verb_forms
 
 _MIN_WORDS, _MAX_CHARS = 5, 600
+_MIN_SPACED = 4  # words with space around them: a long name is no sentence
 _MIN_NEW_WORDS = 2  # that are not the name's
 _MAX_FOREIGN_RATIO = 0.05  # of letters: what is asked in English is answered in it
 # Of five words of an English sentence, one is nearly always among these.
@@ -30,20 +31,33 @@ _NOTES = frozenset(
     we've workaround xxx you you're your""".split()
 )
 _NOTE = re.compile(
-    r"\b(?:for now|identical to|like the|same as|same name|similar to|test case"
+    r"\b(?:for now|identical to|like the|same as|same name|similar (?:as|to)|test case"
     r"|(?:as|the) following|(?:added|changed|introduced|removed|new) in"
     r"|code (?:is|was|comes) (?:\w+ )?from|in sync with|(?:must|should) (?:never|not|only) be used"
+    r"|to be (?:commented|documented|done|implemented|removed)"
     r"|(?:adapted|borrowed|copied|moved|ported|stolen|taken) from|since (?:version )?\d)\b"
     r"|https?:|www\.|\w@\w|#\d|\?",
     re.IGNORECASE,
 )
 # What begins a remark that goes on with something, or gives a reason.
 _REMARK = re.compile(
-    r"(?:about|ah+|also|and|as|because|bleh|but|do not|don't|however|hm+|instead|it|it's|its|like"
-    r"|no|not|ok|okay|otherwise|so|there|these|they|this one|those|well|yes"
+    r"(?:about|actually|ah+|also|although|and|as|basically|because|bleh|but|do not|don't"
+    r"|do this|however|hm+|instead|it|it's|its|like"
+    r"|no|not|ok|okay|otherwise|so|there|these|they|this one|those|though"
+    r"|use this|well|yes"
     r"|this (?:is )?(?:\w+ )?(?:because|has to|how|must|necessary|needed|needs?|required|should|so"
-    r"|where|why))\b",
+    r"|where|why))\b"
+    r"|for\b[^,]*\Z",  # no verb is to follow
     re.IGNORECASE,
+)
+# What a sentence may begin with that is told of something: its subject, of one to four words.
+_SUBJECT = re.compile(
+    r"((?:[\w'-]+ ){0,3}?[\w'-]+) (?:are|can|cannot|has|have|is|may|must|should|was|were|will)\b"
+)
+_NO_SUBJECT = frozenset("that which who whose whether if how what when where while".split())
+_ITSELF = frozenset(
+    """class code constructor enum function helper instances interface it macro message method
+    module object struct test this trait type""".split()
 )
 # What begins a section, or the description of a parameter: "x (int): the width".
 _SECTION = re.compile(
@@ -97,10 +111,13 @@ def explanation(view: SourceView, definition: Definition) -> str:
     summary = without_markup(definition.details.summary, spec.doc.markup)
     prose = _CODE_SPAN.sub("x", summary)
     words = _WORD.findall(prose)
-    if len(words) < _MIN_WORDS or len(summary) > _MAX_CHARS or not _is_sentence(summary, prose):
+    too_short = len(words) < _MIN_WORDS or len(prose.split()) < _MIN_SPACED
+    if too_short or len(summary) > _MAX_CHARS or not _is_sentence(summary, prose):
         return ""
     plain = [word.lower() for word in _PLAIN_WORD.findall(prose)]
     if not _NOTES.isdisjoint(plain) or _NOTE.search(prose) or _REMARK.match(prose):
+        return ""
+    if _is_of_another(definition, prose):
         return ""
     is_telling = _is_english(summary, plain) and _adds_to(definition.name, words)
     return summary if is_telling and words[-1].lower() not in _UNFINISHED else ""
@@ -140,6 +157,24 @@ def _begins_well(summary: str) -> bool:
     whole = re.match(r"\S+", summary)
     is_name = whole is not None and whole[0].rstrip(",.;") != first[0]
     return is_name or first[0] == "this" or first[0] in verb_forms()
+
+
+def _is_of_another(definition: Definition, prose: str) -> bool:
+    """Whether a text is told of something else, such as a parameter, or has a name run into it.
+
+    What a test is for is told of what it tests.
+    """
+    name = definition.name
+    named = re.match(rf"{re.escape(name)} ([A-Z][a-z]+) ", prose)
+    if named and named[1].lower() in verb_forms():
+        return True
+    subject = _SUBJECT.match(prose)
+    if subject is None or "test" in name.lower() or definition.kind == "test":
+        return False
+    words = subject[1].lower().split()
+    is_verb = len(words) > 1 and words[0] in verb_forms()
+    known = _name_words(name) | _ITSELF
+    return not is_verb and _NO_SUBJECT.isdisjoint(words) and known.isdisjoint(words)
 
 
 def _is_english(text: str, words: Iterable[str]) -> bool:

@@ -1,12 +1,17 @@
 """The facts that a sample's instruction may mention."""
 
 import dataclasses
+import re
 
 from transforms.outlines.outline import Definition
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS
 from transforms.samples.instructions import Facts
 from transforms.samples.purpose import purpose_from_doc, purpose_from_name
+
+# The dots of a qualified name that are not in a template's arguments, as of `Traits<A...>.map`.
+_DOT = re.compile(r"\.(?![^<>]*>)")
+_MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
 def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
@@ -24,12 +29,31 @@ def facts_of(view: SourceView, cut: Cut, level: str, lines: int) -> Facts:
         return common
     return dataclasses.replace(
         common,
-        kind=definition.kind,
-        name=definition.name,
+        kind=_kind(view, definition),
+        name="" if _is_nameless(definition) else definition.name,
         class_name=_class_name(view, definition),
         parameters=tuple(parameter.name for parameter in definition.details.parameters),
         purpose=_purpose(cut, definition),
     )
+
+
+def _kind(view: SourceView, definition: Definition) -> str:
+    """What people call it; a test is one whatever defines it."""
+    tests = view.language.tests
+    is_test = tests is not None and tests.names and re.search(tests.names, definition.name)
+    return "test" if is_test and _is_macro_use(definition) else definition.kind
+
+
+def _is_nameless(definition: Definition) -> bool:
+    """Whether what stands for its name is none, as D's `unittest`."""
+    return definition.name == "unittest" or _is_macro_use(definition)
+
+
+def _is_macro_use(definition: Definition) -> bool:
+    """Whether its name is a macro's, such as `TEST(suite, case) {`: no one calls it that."""
+    parameters = definition.details.parameters
+    has_names = any(parameter.name for parameter in parameters)
+    return bool(parameters) and not has_names and bool(_MACRO.fullmatch(definition.name))
 
 
 def _class_name(view: SourceView, definition: Definition) -> str:
@@ -38,7 +62,7 @@ def _class_name(view: SourceView, definition: Definition) -> str:
         around = view.outline.definitions[definition.parent]
         if around.kind in FUNCTION_KINDS | METHOD_KINDS:
             return ""  # a method of a class without a name
-    owners = definition.qualified_name.split(".")[:-1]
+    owners = _DOT.split(definition.qualified_name)[:-1]
     return owners[-1] if owners and definition.kind in METHOD_KINDS else ""
 
 

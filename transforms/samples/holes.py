@@ -34,8 +34,10 @@ _EXPRESSION = re.compile(
     r"|literal_value|initializer_list|InitList|^conjunction|^disjunction|^comparison"
 )
 _WORDS = re.compile(rb"[\w.:]+")
-_QUOTED = re.compile(rb"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`", re.DOTALL)
+_QUOTED = re.compile(rb"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\\n])*'|`[^`]*`", re.DOTALL)
 _MIN_SAID_LETTERS = 8  # of an expression, outside of its strings
+_MAX_TEXT_LETTERS = 40  # of the strings in a hole, where they are most of it
+_MIN_SAID_RATIO = 1 / 3
 # Where a body ends with its own end, by a keyword below its header, and what opens one.
 _END = re.compile(rb"\n([ \t]*)end\w*\b[^\n]*$", re.IGNORECASE)
 _OPENING = re.compile(rb"(do|begin|then|is)\b(?![ \t]*[|(\[])", re.IGNORECASE)
@@ -176,6 +178,12 @@ def _says_something(code: bytes) -> bool:
     """Whether an expression is more than a name and the text of strings."""
     said = letters(_QUOTED.sub(b"", code))
     return said >= _MIN_SAID_LETTERS and _WORDS.fullmatch(code) is None
+
+
+def is_text(code: bytes) -> bool:
+    """Whether code is strings for the most part, of words that nobody could guess."""
+    whole, said = letters(code), letters(_QUOTED.sub(b"", code))
+    return whole - said > _MAX_TEXT_LETTERS and said < _MIN_SAID_RATIO * whole
 
 
 def _characters(text: bytes, inner: Span, place: int, size: int) -> Span | None:

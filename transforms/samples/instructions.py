@@ -21,6 +21,7 @@ ROUND_LINES_FROM = 20  # nobody says "about 87 lines"
 _PARTICULARS = FIELDS - {"language", "kind", "doc_term", "name"}
 _RECEIVERS = frozenset({"self", "cls", "this", "&self", "&mut self", "mut self", "$this"})
 _ARTICLE_AND_FIELD = re.compile(r"(?:\b([Aa])n? )?\{(\w+)\}")
+_FILE_FILE = re.compile(r"\b([A-Z]\w*file) file\b")  # such as a Dockerfile
 _PARAMETER = re.compile(r"[*&$@]{0,2}\w+[?!']?")
 
 
@@ -85,7 +86,8 @@ def instruct(
     """Choose a template by the hash of `parts` among those whose fields are all known, and fill it.
 
     Where the fitting templates are of both sorts, one that mentions particulars (class, parameters,
-    purpose, file, difficulty, length) is taken in `CONTEXTUAL_SHARE` of the cases.
+    purpose, file, difficulty, length) is taken in `CONTEXTUAL_SHARE` of the cases; in later turns
+    all are taken alike.
 
     Args:
       later: whether this is said after a conversation's first turn; a task that has no templates
@@ -103,9 +105,11 @@ def instruct(
     contextual = [template for template in fitting if template.fields & _PARTICULARS]
     plain = [template for template in fitting if not template.fields & _PARTICULARS]
     wants_contextual = unit_interval(seed, "contextual", task, *parts) < CONTEXTUAL_SHARE
-    template = pick(
-        seed, contextual if contextual and wants_contextual else plain, "template", task, *parts
-    )
+    if fitting[0].later:  # they are few, so that one of a sort would be said over and over
+        chosen = fitting
+    else:
+        chosen = contextual if contextual and wants_contextual else plain
+    template = pick(seed, chosen, "template", task, *parts)
     return Instruction(template.template_id, _fill(template.text, values))
 
 
@@ -131,7 +135,8 @@ def _values(facts: Facts) -> dict[str, str]:
         "name": _code(facts.name) if facts.name != facts.kind else "",
         # A constructor that is called like its class says so itself.
         "class": _code(facts.class_name) if facts.name != facts.class_name else "",
-        "file": _code(facts.file_name),
+        # Who speaks of the Dockerfile has said what it is called.
+        "file": _code(facts.file_name) if facts.file_name != facts.language else "",
         "parameters": f"the parameter{plural} {_listed(names)}" if names else "",
         "arguments": _listed(names),
         "purpose": _words(facts.purpose),
@@ -147,7 +152,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
         word = values[match[2]]
         return f"{match[1]}{article(word)[1:]} {word}" if match[1] else word
 
-    filled = _ARTICLE_AND_FIELD.sub(value, text)
+    filled = _FILE_FILE.sub(r"\1", _ARTICLE_AND_FIELD.sub(value, text))
     return filled[0].upper() + filled[1:]
 
 

@@ -57,6 +57,7 @@ _LEAD = re.compile(
     r"(?:that |which |to |(?:will|should|can be used to|is used to|used to) )?(?:simply |just )?",
     re.IGNORECASE,
 )
+_TO_DO = re.compile(r"\s*to\s", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"(.*?)(?:(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)\.(?=\s|$)|$)", re.IGNORECASE
 )
@@ -99,6 +100,8 @@ def purpose_from_doc(summary: str) -> str:
         return ""
     if sentence.count('"') % 2 or sentence.count("(") != sentence.count(")"):
         return ""
+    if _TO_DO.match(summary) and "," in sentence:
+        return ""  # "To make one, call ...": what its reader is to do
     if words[-1].lower() in _UNFINISHED or not re.search(r"[\w\"')]$", sentence):
         return ""
     return _in_base_form(words)

@@ -24,6 +24,7 @@ _GENERATED = re.compile(
     re.I,
 )
 _TODO = re.compile(r"(?:@?to-?do|fixme|xxx|hack)\b", re.I)
+_TODO_LINE = re.compile(r"(?:TODO|FIXME|XXX)\b")
 
 # How that begins which is written for a tool.
 _TOOLS = re.compile(
@@ -49,7 +50,8 @@ _TOOLS = re.compile(
             r"@(?:nocollapse|internal|hide|suppress|override|deprecated|type|var|param|return)",
             r"@(?:const|private|license|preserve|closure|inherit)",
             # what a test of a compiler expects, and what a program printed
-            r"xfail|run:|dg-|expected-|\$expect|!diagnostics|<!|\^\^|~ ?(?:error|warn)",
+            r"xfail|run:|line \d+$|want [`\"]|dg-|expected-|\$expect|!diagnostics|<!|\^\^",
+            r"~ ?(?:error|warn)",
             r"\d{4}-\d\d-\d\dT?.{3}:",
         )
     ),
@@ -73,16 +75,17 @@ _FEW_WORDS = 3
 
 # What tells code from prose in a line.
 _CODE = re.compile(
-    r"[;{}]\s*$|[{(\[\\]$|^[})\]]|;\s+(?://|/\*|#)"  # how a line of code ends and begins
+    r"[;{}]\s*$|[{(\[\\]$|^[})\]]|\)\),?$|;\s+(?://|/\*|#)"  # how a line of code ends and begins
     # assignments and operators
     r"|^[\w.$@>\[\]'\"-]+\s*(?:[-+*/|&.:]|<<)?=(?:[^=]|$)|[=!]==?\s|&&|\|\||\w->\w|=>|<-|:="
     # calls
-    r"|^\w[\w.:>-]*\(.*\)?[;,]?$|\w\(.*\)\s*[.;{]\w|::\w+\("
+    r"|^\w[\w.:>-]*\(.*\)?[;,]?$|\w\(.*\)\s*[.;{]\w|::\w+\(|^\w+::\S+ \$\w|^(?:\|>|<-|->)\s"
     # statements and declarations
     r"|^(?:if|elif|for|foreach|while|switch|catch|when|unless)\s*\(.*[{;)]$"
     r"|^(?:return|print|printf|puts|echo|assert|raise|throw|new|await|yield)\b\s*[\w.]*\s*[(\[\"'$]"
     r"|^(?:def|fn|func|function|fun|sub|proc|class|struct)\s+\w+\s*[({:]"
-    r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private)"
+    r"|^(?:var|let|const|val|my|local|int|char|bool|double|float|unsigned|auto|static|public|private"
+    r"|implicit|lazy)"
     r"\s+[\w*&'\[\]<>]+\s*(?:[=;:(]|\w+\s*[=;(])|\w \$ \w"
     r"|^(?:import|include|require|use|using|package|from)\s+[\w.:<>\"'/*]+(?:\s+import\b.*)?;?$"
     r"|^#?(?:ifdef|ifndef|define|endif|include|undef)\b"
@@ -123,6 +126,8 @@ def is_in_words(comment: str) -> bool:
     said = [line for line in lines if not _RULE.fullmatch(line)]
     prose = " ".join(line.strip("-=*_~+#/. ") for line in said)
     if any(pattern.search(prose) for pattern in (_LICENCE, _GENERATED)) or _TODO.match(prose):
+        return False
+    if any(map(_TODO_LINE.match, said)):
         return False
     words = words_of(prose)
     if not words or (words <= _FEW_WORDS and _is_no_phrase(prose)):

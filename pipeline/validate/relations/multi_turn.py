@@ -1,7 +1,7 @@
 """multi_turn: each answer has to the code before it the relation of its own turn's task."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.validate.dataset import Record
 from pipeline.validate.relations import load_relations
@@ -28,17 +28,18 @@ def _offence(row: Record, sources: Sources | None) -> str:
     shown = _BLOCK.search(messages[0]["content"])
     if shown is None:
         return "its first turn shows no code"
-    codes, offence = [shown[2]], ""
+    codes, leads_up, offence = [shown[2]], False, ""
     for number, task in enumerate(tasks):
         asked, answer = (message["content"] for message in messages[2 * number : 2 * number + 2])
         if number and _BLOCK.search(asked):
             return f"its turn {number + 1} shows code once more"
         if task in _WRITES_BODY and not number:
             # The newline before the fence's end may be the fence's own.
-            codes = [shown[2] + answer, shown[2][:-1] + answer]
+            codes, leads_up = [shown[2] + answer, shown[2][:-1] + answer], True
         elif task in _PUTS_IN:
-            offence = _put_in_offence(row, task, codes, answer)
-            codes = [answer]
+            befores = _definitions_in(codes, answer) if leads_up else codes
+            offence = _put_in_offence(row, task, befores, answer)
+            codes, leads_up = [answer], False
         else:
             offence = (
                 _explained_offence(row, codes[0], answer) if task == "explain" else "is not for it"
@@ -48,13 +49,17 @@ def _offence(row: Record, sources: Sources | None) -> str:
     return ""
 
 
-def _put_in_offence(row: Record, task: str, codes: list[str], answer: str) -> str:
-    """What is wrong with what is put into the code, or into the definition that it ends with."""
-    relation = load_relations()[task]
+def _put_in_offence(row: Record, task: str, befores: Iterable[str], answer: str) -> str:
+    """What is wrong with what is put into the code, in one of the forms it may have had."""
+    relation, bare = load_relations()[task], _SPACE.sub("", answer)
     offence = "its code is not the end of the code before it"
-    for before in (end for code in codes for end in _definitions_in(code, answer)):
+    for before in befores:
         turn = row | {"task": task, "context": before, "target": answer, "messages": []}
         offence = relation.offence(turn, None)
+        if task != "add_type_hints" and len(_SPACE.sub("", before)) >= len(bare):
+            offence = "nothing is put in"
+        if task == "add_comments" and before.split()[:1] != answer.split()[:1]:
+            offence = "what is put before a definition is its doc, not a comment in it"
         if not offence:
             break
     return offence
@@ -74,20 +79,21 @@ def _stands_otherwise(row: Record, sources: Sources | None) -> bool:
     return text[row["start_byte"] : row["end_byte"]].decode(errors="replace") != row["target"]
 
 
-def _definitions_in(code: str, answer: str) -> Iterator[str]:
+def _definitions_in(codes: Iterable[str], answer: str) -> Iterator[str]:
     """Ends of the code, the longest first, that have nothing that the answer has not, in order."""
     whole = _SPACE.sub("", answer)
-    lines = code.splitlines(keepends=True)
-    bare_lines = [_UNSAID.sub("", line) for line in lines]
     first_word = answer.split()[0]
-    for first, line in enumerate(lines):
-        after = "".join(bare_lines[first + 1 :])
-        # A definition may begin inside a line.
-        for begin in sorted({0, max(line.find(first_word), 0)}):
-            bare = _UNSAID.sub("", line[begin:])
-            is_shorter = bare and len(bare) + len(after) < len(whole)
-            if is_shorter and _is_within(bare + after, whole):
-                yield "".join([line[begin:], *lines[first + 1 :]])
+    for code in codes:
+        lines = code.splitlines(keepends=True)
+        bare_lines = [_UNSAID.sub("", line) for line in lines]
+        for first, line in enumerate(lines):
+            after = "".join(bare_lines[first + 1 :])
+            # A definition may begin inside a line.
+            for begin in sorted({0, max(line.find(first_word), 0)}):
+                bare = _UNSAID.sub("", line[begin:])
+                is_shorter = bare and len(bare) + len(after) < len(whole)
+                if is_shorter and _is_within(bare + after, whole):
+                    yield "".join([line[begin:], *lines[first + 1 :]])
 
 
 def _is_within(part: str, whole: str) -> bool:

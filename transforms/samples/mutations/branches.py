@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import tree_sitter
 
 from transforms.outlines.nodes import first_named
-from transforms.samples.mutations.scene import Edits, Scene, follows
+from transforms.samples.mutations.scene import Edit, Edits, Scene, follows
 
 _MAX_BRANCHES = 1500  # bytes of two branches that are swapped
 _MAX_LEFT_OUT = 600  # bytes of a branch
@@ -35,7 +35,7 @@ def _take_negations(scene: Scene) -> Iterator[Edits]:
             continue
         beside = scene.text[node.start_byte - 1 : node.start_byte], scene.text[node.end_byte :][:1]
         operand = first_named(around)
-        if b"!" in beside or operand is None or " " in around.type:
+        if b"!" in beside or beside[0].isalnum() or operand is None or " " in around.type:
             continue
         yield ((node.start_byte, operand.start_byte, ""),)
 
@@ -77,8 +77,18 @@ def find_swapped_branches(scene: Scene) -> Iterator[Edits]:
             pair = _branches(node)
         if pair is None or not _is_fair(scene, *pair):
             continue
-        first, second = ((p.start_byte, p.end_byte, scene.written(p).decode()) for p in pair)
+        first, second = (_uncommented(scene, part) for part in pair)
         yield ((first[0], first[1], second[2]), (second[0], second[1], first[2]))
+
+
+def _uncommented(scene: Scene, node: tree_sitter.Node) -> Edit:
+    """A branch without comments after it, which some grammars take for its end."""
+    end = node.end_byte
+    last = node.child(node.child_count - 1) if node.child_count else None
+    while last is not None and "comment" in last.type:
+        last = last.prev_sibling
+        end = last.end_byte if last is not None else end
+    return node.start_byte, end, scene.text[node.start_byte : end].decode()
 
 
 def _is_fair(scene: Scene, first: tree_sitter.Node, second: tree_sitter.Node) -> bool:

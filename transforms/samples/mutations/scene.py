@@ -34,10 +34,24 @@ _IDLE = re.compile(
     rb"|v?debug\w*|trace\w*|warn(?:ing|f|s|ings)?|info[fs]?|\w*errorf?|fatal\w*|panic\w*|crit(?:ical)?"
     rb"|\w*print(?:f|ln|k|_\w+)?|puts|echo|syslog|\w*assert\w*|expect\w*|require|abort|die|croak|confess|carp"
     rb"|nslog|message|stopifnot|d?check(?:_\w+|(?:not|arg|state|index|type)\w*)?|sprintf|snprintf|format|trigger_error|\w*exception"
-    rb"|werr?|xfail|skip\w*|unreachable|bug_?on)!?\s*\("
+    rb"|werr?|xfail|skip\w*|unreachable|bug_?on|\w*unused\w*)!?\s*\("
+    rb"|\(\s*void\s*\)"
     rb"|[A-Z_]+_VALIDATE\w*\s*\(|console\.|logger\.|logging\.|log\.|#"
     rb"|def(?:p|macrop?|guardp?)?\s"  # a head, not what it does
 )
+
+_CONDITIONALS = frozenset(("if_statement", "if_expression", "if"))
+# A condition of nothing but a message, in its line or a block: up to its parenthesis, and after it.
+_LOGS = re.compile(
+    rb"if\b[^\n]{1,160}?[\s){:]\s*(?:[\w$@]+(?:\(\w*\))?(?:\.|->|::))*(?:\w*(?:[lL]og(?:ger|f|rus"
+    rb"|[A-Z_]\w*)?|LOG\w*|[wW]arn(?:ing|f|_once)?|WARN\w*|[dD]ebug\w*)|level|trace|console)\b"
+    rb"[.\w]*!?\s*\("
+)
+_LOGGED = re.compile(rb"(?:\.\w+\([^{}\n]*\))?;?\s*(?:\}|end|fi)?\s*")
+_MAX_LOGGED = 600  # bytes of such a statement
+# A line that asks how much is to be said.
+_MODE = re.compile(rb"trace|verbos|debug|quiet|log_?(?:level|enabled)|isLoggable", re.IGNORECASE)
+_MODE_BYTES = 200
 
 
 class Infix(NamedTuple):
@@ -123,10 +137,7 @@ class Scene:
         ):
             return None
         place = Span(operator.start_byte, operator.end_byte)
-        if (
-            _GENERIC.match(self.text, place.start)
-            or self.text[around.end_byte : around.end_byte + 1] == b">"
-        ):
+        if self._is_generic(around, place, self.written(left)):
             return None
         return Infix(
             around,
@@ -136,19 +147,40 @@ class Scene:
             self.written(right),
         )
 
+    def _is_generic(self, around: tree_sitter.Node, place: Span, left: bytes) -> bool:
+        """Whether an operator is a bracket around arguments of a type."""
+        beside = self.text[place.start - 1 : place.start] + self.text[place.end : place.end + 1]
+        bracket = self.text[place.start : place.end] in (b"<", b">")
+        return (
+            _GENERIC.match(self.text, place.start) is not None
+            or self.text[around.end_byte : around.end_byte + 1] == b">"
+            or (bracket and beside.split() == [beside] and _TYPE.search(left) is not None)
+        )
+
     def written(self, node: tree_sitter.Node) -> bytes:
         """The text of a node."""
         return self.text[node.start_byte : node.end_byte]
 
     def is_idle(self, node: tree_sitter.Node | None) -> bool:
-        """Whether a node stands in a message, an assertion or an error."""
+        """Whether a node stands in a message, an assertion or an error, or asks for one."""
+        if node is not None and self._asks_to_say(node.start_byte):
+            return True
         for _ in range(_CLIMB):
             if node is None or node.start_byte < self.body.start or SEQUENCE.search(node.type):
                 return False
             if "preproc" in node.type or _IDLE.match(self.text, node.start_byte):
                 return True
+            if node.type in _CONDITIONALS and _only_logs(self.written(node)):
+                return True
             node = node.parent
         return False
+
+    def _asks_to_say(self, position: int) -> bool:
+        start = self.text.rfind(b"\n", max(position - _MODE_BYTES, 0), position) + 1
+        start = start or max(position - _MODE_BYTES, 0)
+        end = self.text.find(b"\n", position, position + _MODE_BYTES)
+        end = end if end >= 0 else position + _MODE_BYTES
+        return _MODE.search(self.text, start, end) is not None
 
     def statement(self, node: tree_sitter.Node | None) -> tree_sitter.Node | None:
         """Return the statement that a node stands in; None where its parent is no sequence."""
@@ -180,14 +212,28 @@ class Scene:
         end = after.end()
         above = self.text[self.text.rfind(b"\n", 0, start - 1) + 1 : start]
         below = _BLANK.match(self.text, end)
-        if below and not above.strip():  # two blank lines would show the place
+        first = not self.text[self.body.start : start].strip(b"{ \t\r\n")
+        if below and (first or not above.strip()):  # blank lines would show the place
             end = below.end()
         return ((start, end, ""),)
 
 
 _GENERIC = re.compile(rb">(?=[.(:,){}])")  # ends arguments of a type, whatever the grammar says
+_TYPE = re.compile(rb"(?<!\w)[A-Z]\w*[a-z]\w*\Z")  # in front of a bracket without a space
 _BLANK = re.compile(rb"[ \t]*\r?\n")
 _LINE_END = re.compile(rb"[ \t]*;?[ \t]*(?:(?://|#|--)[^\n]*)?\r?\n")
+
+
+def _only_logs(written: bytes) -> bool:
+    """Whether an `if` says something where its condition holds, and does no more."""
+    head = _LOGS.match(written) if len(written) <= _MAX_LOGGED else None
+    if head is None:
+        return False
+    depth, at = 1, head.end()
+    while depth and at < len(written):
+        depth += {b"(": 1, b")": -1}.get(written[at : at + 1], 0)
+        at += 1
+    return depth == 0 and _LOGGED.fullmatch(written, at) is not None
 
 
 def outermost(node: tree_sitter.Node) -> tree_sitter.Node:

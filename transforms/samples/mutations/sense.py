@@ -5,6 +5,7 @@ import re
 from transforms.samples.mutations.scene import Infix, Scene
 
 _WINDOW = 240  # bytes in which a comparison's consequence stands
+_ASKED = 400  # bytes in which another comparison of the same stands
 _QUOTE = re.compile(rb"[\"'`]")
 _WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LITERAL = re.compile(rb"-?\d[\d_]*(?:\.\d+)?(?:[uUlLfF]{0,3}|[iu](?:8|16|32|64|size))")
@@ -58,6 +59,8 @@ def is_settled(scene: Scene, infix: Infix) -> bool:
     window = scene.text[start : min(infix.node.end_byte + _WINDOW, scene.body.end)]
     if _THREE_WAYS.search(window):
         return True
+    if _are_unequal(scene, infix):
+        return True
     if window.count(infix.left) < 2 and window.count(infix.right) < 2:  # no pattern to be made
         return False
     left, right = re.escape(infix.left), re.escape(infix.right)
@@ -73,6 +76,18 @@ def is_settled(scene: Scene, infix: Infix) -> bool:
         if other in (b"0", b"0.0"):
             patterns.append(rb"-\s*\(?%s" % one)
     return re.search(b"|".join(patterns), window, re.DOTALL) is not None
+
+
+def _are_unequal(scene: Scene, infix: Infix) -> bool:
+    """Whether it was asked shortly before if both sides are equal."""
+    start = max(infix.node.start_byte - _ASKED, scene.body.start)
+    before = scene.text[start : infix.node.start_byte]
+    sides = (infix.left, infix.right)
+    if not all(side in before for side in sides):
+        return False
+    left, right = map(re.escape, sides)
+    equal = rb"(?<![\w.])(?:%s\s*[=!]==?\s*%s|%s\s*[=!]==?\s*%s)(?![\w.(\[])"
+    return re.search(equal % (left, right, right, left), before) is not None
 
 
 def is_text(scene: Scene, infix: Infix) -> bool:

@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _INDENT = re.compile(rb"[ \t]*")
+_MESSAGE = re.compile(rb"\$?(?:\w+(?:\.|->))?(?:messages?|msgs?|warnings|help|lines?_?out)\b")
 
 
 def find_missing_statements(scene: Scene) -> Iterator[Edits]:
@@ -39,6 +40,9 @@ def find_missing_statements(scene: Scene) -> Iterator[Edits]:
         leaf = scene.root.descendant_for_byte_range(start, start + 1)
         statement = scene.statement(leaf)
         if statement is None or statement.start_byte != start or scene.is_idle(leaf):
+            continue
+        written = scene.written(statement)
+        if _MESSAGE.match(written) or scene.text.count(written, *scene.body) > 1:
             continue
         edits = scene.without(statement)
         if edits:
@@ -56,7 +60,8 @@ def find_missing_returns(scene: Scene) -> Iterator[Edits]:
         statement = scene.statement(around)
         if value is None or around != statement or statement is None:
             continue
-        if scene.written(value).decode(errors="replace") in scene.spec.nothing:
+        written = scene.written(value).decode(errors="replace")
+        if written in (*scene.spec.nothing, *_falsehoods(scene)) or _is_ignored(scene, statement):
             continue
         if "call" in value.type or "await" in value.type:
             yield ((node.start_byte, value.start_byte, ""),)
@@ -64,6 +69,25 @@ def find_missing_returns(scene: Scene) -> Iterator[Edits]:
         edits = scene.without(statement)
         if edits:
             yield edits
+
+
+def _falsehoods(scene: Scene) -> Iterator[str]:
+    return (pair.split(", ")[1] for pair in scene.spec.constants)
+
+
+def _is_ignored(scene: Scene, statement: tree_sitter.Node) -> bool:
+    """Whether what a statement returns from a function inside goes nowhere.
+
+    As in a call that is a statement, such as `items.map(...)`.
+    """
+    node: tree_sitter.Node | None = statement
+    while node is not None and not _FUNCTIONS.search(node.type):
+        node = node.parent
+    outer = scene.statement(node)
+    if node is None or outer is None or node.start_byte < scene.body.start:
+        return False
+    before = scene.text[outer.start_byte : node.start_byte]
+    return outer != node and re.match(rb"return\b|yield\b", before) is None and b"=" not in before
 
 
 def find_missing_awaits(scene: Scene) -> Iterator[Edits]:

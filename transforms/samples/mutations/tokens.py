@@ -11,6 +11,7 @@ _LOOP = re.compile(rb"(?:while|until|loop)\s*\(?\s*\Z")
 _MODE = re.compile(
     rb"(?i:verbose|debug|quiet|silent|trace|log\w*|echo|flush|daemon)\s*(?:=|:|=>)\s*\Z"
 )
+_OF_TYPE = re.compile(rb"\b(?:array|range|set)\s*\[\s*\Z")
 _FRACTION = re.compile(rb"\d\.\d")  # no value is just as large
 _EMPTY = re.compile(rb"[\"'`]{2}|\[\]|\{\}")
 
@@ -26,8 +27,21 @@ def find_boundaries(scene: Scene) -> Iterator[Edits]:
         return
     pairs = scene.spec.boundaries
     for infix in scene.infixes(tuple(exchange(pairs)), "boundary"):
-        if not _FRACTION.search(infix.right) and not is_settled(scene, infix):
+        if _is_bound(scene, infix) and not is_settled(scene, infix):
             yield _exchanged(scene, infix, pairs)
+
+
+def _is_bound(scene: Scene, infix: Infix) -> bool:
+    """Whether a value may be just as large as a bound, and matters then.
+
+    What is above zero is as good as what is not below it, but in a loop.
+    """
+    start = scene.text.rfind(b"\n", 0, infix.node.start_byte) + 1
+    before = scene.text[start : infix.node.start_byte]
+    if _FRACTION.search(infix.right) or _OF_TYPE.search(before):
+        return False
+    above = (infix.token, infix.right) == (b">", b"0") or (infix.left, infix.token) == (b"0", b"<")
+    return not above or _LOOPS.search(before) is not None
 
 
 def find_directions(scene: Scene) -> Iterator[Edits]:
@@ -91,10 +105,24 @@ def find_updates(scene: Scene) -> Iterator[Edits]:
             if not plain:
                 yield _exchanged(scene, infix, pairs)
                 continue
+        if _is_first(scene, infix):
+            continue
         if not scene.spec.typed or number or infix.right[:1] in (b'"', b"'"):
             yield ((infix.place.start, infix.place.end, "="),)
 
 
+def _is_first(scene: Scene, infix: Infix) -> bool:
+    """Whether what is added is the first, to a variable that begins as zero or empty."""
+    before = scene.text[scene.body.start : infix.node.start_byte]
+    uses = list(re.finditer(rb"(?<![\w.])%s(?!\w)" % re.escape(infix.left), before))
+    if not uses:
+        return False
+    after = before[uses[-1].end() :]
+    return _ZERO.match(after) is not None and not _LOOPS.search(after)
+
+
+_ZERO = re.compile(rb"\s*(?::[^=;\n]{1,40})?:?=\s*(?:0|0\.0|\"\"|''|\[\])\s*(?:[;,\n]|$)")
+_LOOPS = re.compile(rb"\b(?:for|foreach|while|until|loop|repeat|do|each|map)\b")
 _BRANCH = re.compile(
     rb"\b(?:if|unless|for|foreach|while|until|switch|case|match|when|each)\b|\?|&&"
 )
@@ -146,6 +174,8 @@ _TWINS = exchange(
         "|array_pop, array_shift|padStart, padEnd|ljust, rjust|union, intersection".split("|")
     )
 )
+_LIMITED = (b"split", b"rsplit")  # which differ where there is a limit
+_LIMIT = re.compile(rb"\s*\([^()\n]*,")
 _CALL = re.compile(rb"[A-Za-z_]\w*\??(?=\s*\()")
 
 
@@ -156,6 +186,11 @@ def find_twins(scene: Scene) -> Iterator[Edits]:
     twins = {**_TWINS, **exchange(scene.spec.twins)}
     for match in scene.matches(_CALL, "twin", lambda match: match[0].decode() in twins):
         node = scene.node_at(*match.span())
+        called = scene.text[match.end() : match.end() + 120]
+        if match[0] in _LIMITED and (
+            not _LIMIT.match(called) or scene.text.endswith(b"re.", 0, match.start())
+        ):
+            continue
         if node is not None and node.is_named and not scene.is_idle(node):
             yield ((node.start_byte, node.end_byte, twins[match[0].decode()]),)
 

@@ -13,6 +13,7 @@ _INDEX = re.compile(
     rb"(?<=[\w)\]]\[)(?:i|j|k|n|m|idx|index|pos|start|end|offset|row|col|left|right|lo|hi|mid)(?=[\]:])"
 )
 _RANGE = re.compile(rb"(?<![\w.])range\(")
+_MIN_INDEXED = 150  # bytes of a body; in less, nothing says which element it should be
 _COUNTED = re.compile(rb"\bfor\b[^;{\n]*\b\w+\s*:?=\s*\Z")
 _SIZES = re.compile("declar|type|dimension|new|creation|initializer")
 
@@ -45,7 +46,8 @@ def _moved(scene: Scene, node: tree_sitter.Node, value: int) -> Iterator[Edits]:
         bounds = exchange(scene.spec.boundaries)
         counted = token in exchange(scene.spec.equalities) and is_number(infix.left)
         right = node.end_byte == infix.node.end_byte
-        if token in ("+", "-") and right and value in (1, 2) and not is_text(scene, infix):
+        plain = not is_text(scene, infix) and infix.left != b"__LINE__"
+        if token in ("+", "-") and right and value in (1, 2) and plain:
             if value == 1 and up:
                 moved = ((infix.node.start_byte + len(infix.left), node.end_byte, ""),)
             yield moved
@@ -64,7 +66,8 @@ def _is_index(scene: Scene, node: tree_sitter.Node) -> bool:
     around = node.parent
     before, after = _before(scene, node)[-2:], scene.text[node.end_byte : node.end_byte + 1]
     return (
-        re.fullmatch(rb"[\w)\]]\[", before) is not None
+        scene.body.size >= _MIN_INDEXED
+        and re.fullmatch(rb"[\w)\]]\[", before) is not None
         and after in (b"]", b":")
         and around is not None
         and not _SIZES.search(around.type)

@@ -114,6 +114,8 @@ class Code:
         lines = self.between(start, end).split("\n")
         if any(_DIRECTIVE.match(line) or line.rstrip("\r").endswith("\\") for line in lines):
             return None
+        if any(line[:1] in (" ", "\t") and line[:1] != step[:1] for line in lines):
+            return None  # tabs and spaces are mixed
         return "\n".join(step + line if line.strip() else line for line in lines)
 
     def head(self, condition: str) -> str:

@@ -9,6 +9,7 @@ from transforms.samples.refactoring.code import Code, Found, Rewrite
 _RESULTS = ("result", "ret", "retval", "res", "output")
 _SIMPLE = re.compile(r"[\w.$]+|\"[^\"\\]*\"|'[^'\\]*'")
 _LOGICAL = frozenset(("&&=", "||=", "??="))
+_ASSERTION = re.compile(rb"\w*(?:assert|check|require|ensure|expect)\w*!?\s*\(", re.IGNORECASE)
 _STEP = "    "
 
 
@@ -67,6 +68,8 @@ def long_assignment(code: Code, found: Found) -> Rewrite | None:
 def negated_equality(code: Code, found: Found) -> Rewrite | None:
     """Write `a != b` as `!(a == b)`."""
     site, operator = found["site"], found["operator"]
+    if _is_asserted(code, site):
+        return None  # what an assertion says when it fails is its text
     for pair in code.spec.opposites:
         equal, unequal = pair.split("|")
         if code.of(operator) == unequal:
@@ -87,6 +90,16 @@ def compared_to_true(code: Code, found: Found) -> Rewrite | None:
     if text.startswith(mark):
         return site.start_byte, site.end_byte, f"{text.removeprefix(mark)} == {code.spec.false}"
     return site.start_byte, site.end_byte, f"{text} == {code.spec.true}"
+
+
+def _is_asserted(code: Code, site: tree_sitter.Node) -> bool:
+    """Whether an expression stands in the parentheses of an assertion."""
+    node = site.parent
+    while node is not None and node.type not in code.spec.blocks:
+        if _ASSERTION.match(code.text, node.start_byte):
+            return True
+        node = node.parent
+    return False
 
 
 def _in_branches(code: Code, found: Found, condition: str, yes: str, no: str) -> Rewrite | None:

@@ -40,7 +40,7 @@ def _says_enough(view: SourceView, definition: Definition) -> bool:
         words += found
         said += remark.span.size if found else 0
         others += 0 if found else remark.span.size
-    if words < _MIN_WORDS or others > said or _is_generated(view, definition):
+    if words < _MIN_WORDS or 2 * others > said or _is_generated(view, definition):
         return False
     return _MIN_LETTERS <= letters(code_of(view, definition.span)) <= _LETTERS_A_WORD * words
 

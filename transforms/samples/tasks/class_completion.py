@@ -8,11 +8,20 @@ from collections.abc import Iterator, Sequence
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text
-from transforms.samples.eligibility import CLASS_KINDS, METHOD_KINDS, code_of, head_start, letters
+from transforms.samples.eligibility import (
+    CLASS_KINDS,
+    METHOD_KINDS,
+    code_of,
+    head_start,
+    is_stub,
+    letters,
+)
 
 _NAME = "class_completion"
 _MIN_REMAINING = 2  # methods in the target
 _MIN_LETTERS = 40
+# Of members without a body in what is defined elsewhere, as C++'s header and Pascal's interface.
+_MIN_DECLARED_LETTERS, _DECLARED = 80, frozenset({"class", "struct"})
 _CONSTRUCTORS = frozenset({"__init__", "initialize", "init", "__construct"})
 # What may stand on a line after a member: no more code.
 _REST_OF_LINE = re.compile(rb"[ \t\r;,]*(?:(?://|#|--|/\*|%|;|\(\*|!)[^\n]*)?(?:\n|\Z)")
@@ -30,7 +39,8 @@ def _cut(view: SourceView) -> Iterator[Cut]:
             continue
         start, member = place
         target = Span(start, definition.span.end)
-        if letters(code_of(view, target)) < _MIN_LETTERS:
+        remaining = [method for method in methods if method.span.start >= start]
+        if not _is_worth_it(view, definition, remaining, target):
             continue
         head = head_start(definition)
         yield Cut(
@@ -81,6 +91,17 @@ def _place(
         if view.surroundings.nesting.container(methods[number].span).end >= last:
             return start, methods[number]
     return None
+
+
+def _is_worth_it(
+    view: SourceView, definition: Definition, methods: Sequence[Definition], target: Span
+) -> bool:
+    """Whether one of the methods does something, or enough is declared where none has a body."""
+    bodies = [method.body for method in methods if method.body is not None]
+    is_declared = not bodies and definition.kind in _DECLARED
+    least = _MIN_DECLARED_LETTERS if is_declared else _MIN_LETTERS
+    told = not bodies or not all(is_stub(view, body) for body in bodies)
+    return told and letters(code_of(view, target)) >= least
 
 
 def _is_constructor(method: Definition) -> bool:

@@ -12,11 +12,12 @@ from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_sub
 from transforms.samples.mutations.check import Reparser
 from transforms.samples.mutations.operators import draw_mutation, load_hints
 from transforms.samples.mutations.scene import Scene
+from transforms.samples.testing.finding import is_marked
 
 _NAME = "debug"
 # What is written for a reader's eye, or to compare runs: a bug in it is none to be found.
 _FOR_SHOW = re.compile(
-    r"__(?:repr|str|format|hash|dir|doc)__|to_?str(?:ing)?|to_s|inspect|describe|hash_?code|fmt"
+    r"__(?:repr|str|format|hash|dir|doc)__|to_?str(?:ing)?|to_s|inspect|describe|(?:\w+_)?hash(?:_\w+|code|int|str\w*|bytes|data|value|key)?|fmt"
     r"|usage|help|(?:print|dump|debug|log|show)(?:[A-Z_].*|)|.*_repr|mock.*|stub.*|example.*|main",
     re.IGNORECASE,
 )
@@ -84,6 +85,7 @@ def _is_fit(view: SourceView, definition: Definition) -> bool:
         and definition.span.size <= min(view.max_context_chars, view.max_target_chars)
         and not _FOR_SHOW.fullmatch(definition.name)
         and not (tests and tests.names and re.search(tests.names, definition.name))
+        and not is_marked(view, definition)
         and has_substance(view, definition)
     )
 

@@ -1,12 +1,12 @@
 """Fill a hole in a body: a place of a kind, both drawn by hash."""
 
 import functools
-import itertools
+import struct
 from collections.abc import Iterator, Sequence
 
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples import holes
-from transforms.samples.choice import pick, unit_interval
+from transforms.samples.choice import unit_interval
 from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, Text, digest
@@ -22,17 +22,14 @@ from transforms.samples.eligibility import (
 RANDOM_SHARE = 0.1  # of the definitions have a hole anywhere, as models are trained on
 _NAME = "fill_in_middle"
 _SYNTAX_KINDS = ("statement", "block", "expression", "arguments", "body")
-# Every body has an inside: it is taken where it is drawn, and where there is nothing else.
-_ORDERS = tuple(
-    order if order[0] == "body" else (*(kind for kind in order if kind != "body"), "body")
-    for order in itertools.permutations(_SYNTAX_KINDS)
-)
+# What fewer bodies have is drawn more often, so that the kinds come out about as frequent.
+_LOTS = ("block", "block", "block", "arguments", "arguments", "expression", "statement", "body")
 _MIN_BYTES = 20
 _MAX_BYTES = {"statement": 1200, "block": 2400, "expression": 600, "arguments": 600, "body": 2400}
 _MAX_RANDOM_BYTES = 800
 _MIN_LETTERS = 12
 _MAX_BODY_RATIO = 0.8  # a larger hole is as good as the body
-_ATTEMPTS = 8
+_ATTEMPTS = 12
 _TYPICAL_BYTES = 600  # sizes are drawn up to here
 
 
@@ -94,7 +91,10 @@ def _draw(seed: int, drawn_by: bytes, attempt: int, inner: Span) -> tuple[int, i
 
 def _kinds(seed: int, drawn_by: bytes) -> Sequence[str]:
     """Return the kinds in the order in which they are tried."""
-    order = pick(seed, _ORDERS, drawn_by, _NAME, "kinds")
+    lots = struct.unpack(f"<{len(_LOTS)}H", digest(str(seed), drawn_by, _NAME, "kinds"))
+    order = list(dict.fromkeys(kind for _, kind in sorted(zip(lots, _LOTS, strict=True))))
+    if order[0] != "body":  # every body has an inside: it is what is left where nothing else is
+        order.sort(key="body".__eq__)
     drawn = unit_interval(seed, drawn_by, _NAME, "random")
     if drawn < RANDOM_SHARE:
         return ["lines" if drawn < RANDOM_SHARE / 2 else "characters", *order]
@@ -106,7 +106,10 @@ def _is_good(view: SourceView, inner: Span, hole: Span, kind: str) -> bool:
     largest = _MAX_BYTES.get(kind, _MAX_RANDOM_BYTES)
     if kind != "body":
         largest = min(largest, int(_MAX_BODY_RATIO * inner.size))
-    return _MIN_BYTES <= hole.size <= largest and letters(code_of(view, hole)) >= _MIN_LETTERS
+    if not _MIN_BYTES <= hole.size <= largest:
+        return False
+    code = code_of(view, hole)
+    return letters(code) >= _MIN_LETTERS and (kind == "characters" or not holes.is_text(code))
 
 
 def _around(

@@ -10,15 +10,27 @@ from transforms.samples.context import Surroundings
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, letters
+from transforms.samples.line_kinds import (
+    LineKinds,
+    is_data,
+    is_list,
+    is_prose,
+    line_kinds,
+    says_something,
+)
 
 _NAME = "line_completion"
 _MAX_CUTS = 3
 _MIN_LINES, _MAX_LINES = 3, 20
-_MIN_CODE_LINES = 3  # before a target: what follows a licence cannot be known
+_MIN_CODE_LINES = 3  # in a target, and before one: what follows a licence cannot be known
+_MIN_SAYING_LINES = 2  # that are no mere directives
 _MIN_LETTERS = 40
+# Where what tests read or compare with is kept.
+_TEST_DATA = re.compile(
+    r"(?:\A|/)(?:__snapshots__|snapshots|fixtures?|testdata|[^/]*_data)/|\.snap\."
+)
+_MAX_LEFT_LINES = 2  # of a file, which are not left over
 _ATTEMPTS = 12
-_LINE = re.compile(rb"[^\n]*\n|[^\n]+$")
-_COMMENT = re.compile(rb"\s*(/?\*|//|<!--|--|%|;)")  # whatever the language
 
 
 def _cut(view: SourceView) -> Iterator[Cut]:
@@ -26,10 +38,12 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     definitions = view.outline.definitions if view.outline else ()
     if any(found.body and found.kind in FUNCTION_KINDS | METHOD_KINDS for found in definitions):
         return
-    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(view.text)]
+    if _TEST_DATA.search(view.path):
+        return
+    kinds = line_kinds(view)
     surroundings = view.surroundings
-    for target in sorted(_targets(view, lines), key=lambda span: span.start):
-        start = _context_start(view, surroundings, lines, target.start)
+    for target in sorted(_targets(view, kinds), key=lambda span: span.start):
+        start = _context_start(view, surroundings, kinds.spans, target.start)
         if start < target.start:
             yield Cut(
                 task=_NAME,
@@ -42,14 +56,11 @@ def _cut(view: SourceView) -> Iterator[Cut]:
             )
 
 
-def _targets(view: SourceView, lines: Sequence[Span]) -> list[Span]:
+def _targets(view: SourceView, lines: LineKinds) -> list[Span]:
     """Draw places by hash, first at the beginnings of paragraphs, until there are three targets."""
-    texts = [view.text[line.start : line.end] for line in lines]
-    blank = [not text.strip() for text in texts]
-    is_code = [letters(text) > 0 and not _is_comment(view, text) for text in texts]
-    code_before = list(itertools.accumulate(is_code, initial=0))
-    written = [i for i, code in enumerate(is_code) if code and code_before[i] >= _MIN_CODE_LINES]
-    paragraphs = [i for i in written if blank[i - 1]]
+    code_before = list(itertools.accumulate(lines.code, initial=0))
+    written = [i for i, code in enumerate(lines.code) if code and code_before[i] >= _MIN_CODE_LINES]
+    paragraphs = [i for i in written if lines.blank[i - 1]]
     chosen: list[Span] = []
     for attempt in range(_ATTEMPTS):
         options = paragraphs if attempt < _ATTEMPTS // 2 and paragraphs else written
@@ -60,27 +71,56 @@ def _targets(view: SourceView, lines: Sequence[Span]) -> list[Span]:
             for axis in ("place", "lines")
         )
         first = options[int(place * len(options))]
-        after = _end_line(blank, first, _MIN_LINES + int(size * (_MAX_LINES - _MIN_LINES + 1)))
-        code = b"".join(texts[i] for i in range(first, after) if is_code[i])
-        start, written_bytes = lines[first].start, b"".join(texts[first:after]).rstrip()
+        count = _MIN_LINES + int(size * (_MAX_LINES - _MIN_LINES + 1))
+        after = _end_line(lines, first, count)
+        start, written_bytes = lines.spans[first].start, b"".join(lines.texts[first:after]).rstrip()
         target = Span(start, start + len(written_bytes))
         apart = all(target.end < c.start or c.end < target.start for c in chosen)
-        if apart and after - first >= _MIN_LINES and letters(code) >= _MIN_LETTERS:
+        if apart and _is_worth_it(lines, first, after) and not _is_documentation(lines, target):
             chosen.append(target)
     return chosen
 
 
-def _is_comment(view: SourceView, line: bytes) -> bool:
-    mark = view.language.line_comment.encode()
-    return _COMMENT.match(line) is not None or (mark != b"" and line.lstrip().startswith(mark))
+def _is_worth_it(lines: LineKinds, first: int, after: int) -> bool:
+    """Whether there is enough code, more of it than comments, and more than a list of names."""
+    places = range(first, after)
+    code = [lines.texts[i] for i in places if lines.code[i]]
+    written = letters(b"".join(code))
+    remarks = letters(b"".join(lines.texts[i] for i in places if lines.comment[i]))
+    is_enough = len(code) >= _MIN_CODE_LINES and written >= _MIN_LETTERS
+    if not is_enough or remarks > written or not says_something(code, _MIN_SAYING_LINES):
+        return False
+    return not is_list(code) and not is_data(b"".join(code)) and not is_prose(code)
 
 
-def _end_line(blank: Sequence[bool], first: int, count: int) -> int:
-    """Return the line after so many lines, or where a paragraph ends near there."""
-    after = min(first + count, len(blank))
-    last = min(first + _MAX_LINES, len(blank) - 1)
-    ends = [i for i in range(first + _MIN_LINES, last + 1) if blank[i]]
-    return min(ends, key=lambda i: (abs(i - after), i), default=after)
+def _is_documentation(lines: LineKinds, target: Span) -> bool:
+    """Whether a target begins or ends inside a doc, or is a doc for the most part."""
+    shared = [
+        Span(max(doc.start, target.start), min(doc.end, target.end))
+        for doc in lines.docs
+        if doc.start < target.end and target.start < doc.end
+    ]
+    ends = target.start, target.end
+    is_cut = any(doc.start < end < doc.end for doc in lines.docs for end in ends)
+    return is_cut or 2 * sum(span.size for span in shared) > target.size
+
+
+def _end_line(lines: LineKinds, first: int, count: int) -> int:
+    """Return the line after so many lines, or where a paragraph ends near there.
+
+    The last lines of a file are not left over, and a comment belongs to what follows it.
+    """
+    total = len(lines.blank)
+    after = min(first + count, total)
+    last = min(first + _MAX_LINES, total - 1)
+    ends = [i for i in range(first + _MIN_LINES, last + 1) if lines.blank[i]]
+    after = min(ends, key=lambda i: (abs(i - after), i), default=after)
+    left = itertools.islice((i for i in range(after, total) if not lines.blank[i]), 3)
+    if total - first <= _MAX_LINES and len(list(left)) <= _MAX_LEFT_LINES:
+        return total
+    while after > first and (lines.comment[after - 1] or lines.blank[after - 1]):
+        after -= 1
+    return after
 
 
 def _context_start(

@@ -17,6 +17,8 @@ _CODE_FOLDER = re.compile(r"(?:\A|/)(?:src|libs?|main|[Tt]ests?|specs?|t|R|inclu
 _VERSION = re.compile(r"-v?[\d.]+\Z")
 # Folders of the versions that a repository has beside one another.
 _VERSIONS = re.compile(r"(?<=/)v?\d+(?:\.\d+)+(?=/)")
+# In JavaScript, the path of another file: without its extension.
+_NEAR = re.compile(r"[\"'`](?:\.{1,2}/)+([\w/-]*)[\w.]*[\"'`]")
 _RELATIVE = re.compile(r"[\"'`]\.{1,2}(?:/|[\"'`])|\b(?:crate|super|self)::|from\s+\.")
 # In Python, what a name is imported from.
 _FROM = re.compile(r"from\s+(\w[\w.]*)\s+import\b")
@@ -48,6 +50,9 @@ def is_called(file: FileKey, claims: Claims, claim: Claim, call: Call, offer: Of
     filed = plain(stem_of(offer.path)) in stems_of_tests(file)
     if not filed and _are_apart(offer.path, file.path):
         return False
+    spec = load_languages()[file.language].tests
+    if prefix and spec is not None and spec.whole_names:
+        return _is_whole(claims, prefix, offer)
     if prefix:
         return _is_of_module(claims, prefix, offer)
     return _is_in_scope(file, claims, call.name, is_here, offer)
@@ -72,9 +77,13 @@ def _is_in_scope(file: FileKey, claims: Claims, name: str, is_here: bool, offer:
 
 def _is_from(statement: str, name: str, offer: OfferRef) -> bool:
     """Whether an import of a name may be one of an offer: from near, or from a folder above it."""
+    known = _above(offer) | _names_of(offer)
+    near = _NEAR.search(statement)
+    if near:
+        folders = {plain(word) for word in near[1].split("/")} - {"", "index"}
+        return folders <= known
     if _RELATIVE.search(statement):
         return True
-    known = _above(offer) | _names_of(offer)
     module = _FROM.match(statement)
     if module:
         return all(plain(word) in known for word in module[1].split("."))
@@ -84,6 +93,10 @@ def _is_from(statement: str, name: str, offer: OfferRef) -> bool:
 
 def _is_of_module(claims: Claims, prefix: str, offer: OfferRef) -> bool:
     """Whether a prefix is of the offer's file, folder or namespaces, or an alias of these."""
+    word = re.compile(rf"(?<!\w){re.escape(prefix)}(?!\w)")
+    near = [one for one in claims.imports if _NEAR.search(one) and word.search(one)]
+    if near:
+        return any(_is_from(statement, prefix, offer) for statement in near)
     names, lines = _names_of(offer), list(_lines_with(claims, prefix))
     modules = [found[1].split(".") for line in lines if (found := _FROM.match(line))]
     if modules:
@@ -91,6 +104,18 @@ def _is_of_module(claims: Claims, prefix: str, offer: OfferRef) -> bool:
         return plain(prefix) in names and all(plain(word) in known for word in modules[0])
     return plain(prefix) in names or any(
         _RELATIVE.search(line) or plain(["", *_WORD.findall(line)][-1]) in names for line in lines
+    )
+
+
+def _is_whole(claims: Claims, prefix: str, offer: OfferRef) -> bool:
+    """Whether a prefix is the name of the offer's module, or an import gives it for that."""
+    module = ".".join(offer.within)
+    if prefix == module:
+        return True
+    above = module.removesuffix(prefix)
+    word = re.compile(rf"(?<!\w){re.escape(prefix)}(?!\w)")
+    return above != module and any(
+        above in statement and word.search(statement) for statement in claims.imports
     )
 
 

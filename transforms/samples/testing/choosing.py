@@ -8,7 +8,14 @@ from transforms.records import FileKey
 from transforms.samples.testing.calling import is_called
 from transforms.samples.testing.evidence import Call, Claim, Claims
 from transforms.samples.testing.keys import owners_of, stems_of_tests
-from transforms.samples.testing.words import plain, resemblance, stem_of, subject_of, words_of
+from transforms.samples.testing.words import (
+    about,
+    plain,
+    resemblance,
+    stem_of,
+    subject_of,
+    words_of,
+)
 
 NOT_OFFERED = -1  # the number of a definition that is not worth a sample, or one of several
 _ANY_TEST = frozenset(
@@ -71,9 +78,17 @@ def choose(file: FileKey, claims: Claims, offers: Sequence[OfferRef]) -> list[Ch
     chosen = []
     for number, claim in enumerate(claims.tests):
         best = _best(_candidates(file, claims, claim, settled))
-        if best is not None and best.offer.number != NOT_OFFERED:
+        if best is None or best.offer.number == NOT_OFFERED:
+            continue
+        if best.likeness or not _names_another(claim, best.offer):
             chosen.append(Choice(number, best.offer, best.strength))
     return chosen
+
+
+def _names_another(claim: Claim, offer: OfferRef) -> bool:
+    """Whether a test's title is the name of something else that it calls."""
+    wanted = about(claim.title)
+    return any(words_of(call.name) == wanted for call in claim.calls if call.name != offer.name)
 
 
 def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:

@@ -11,7 +11,8 @@ class Offer(NamedTuple):
     """A definition that tests may be of.
 
     Attributes:
-      start, end: of its text, documentation and the white space before its first line included.
+      parts: of its text, documentation and the white space before a first line included; several
+        where it is overloaded or has clauses.
       headers: what encloses it: the lines that open its class and the like.
       owner: the class or the like that it is a method of; empty for none.
       within: the names around it, outermost first, that of the owner included.
@@ -25,13 +26,34 @@ class Offer(NamedTuple):
     owner: str
     within: tuple[str, ...]
     is_type: bool
-    start: int
-    end: int
+    parts: Lines
     headers: Lines
     parameters: tuple[str, ...]
     purpose: str
     hard: tuple[int, int, int, int, str]
     grade: int
+
+    @property
+    def start(self) -> int:
+        """Where its text begins."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its text ends."""
+        return self.parts[-1][1]
+
+
+class Other(NamedTuple):
+    """A definition that is not worth a sample, and so hides others of its name.
+
+    Attributes:
+      around: the innermost name around it; empty for none.
+    """
+
+    name: str
+    around: str
+    is_type: bool
 
 
 class Offered(NamedTuple):
@@ -39,12 +61,10 @@ class Offered(NamedTuple):
 
     Attributes:
       offers: those that tests may be of.
-      others: (name, what is around it) of those that are not worth a sample, and so hide others of
-        their name.
     """
 
     offers: tuple[Offer, ...]
-    others: tuple[tuple[str, str], ...]
+    others: tuple[Other, ...]
 
 
 class Call(NamedTuple):
@@ -118,7 +138,7 @@ def unpack_offer(data: bytes) -> Offer:
 def unpack_offered(data: bytes) -> Offered:
     """Undo `pack` of what a file offers."""
     offers, others = _tuples(json.loads(data))
-    return Offered(tuple(Offer(*row) for row in offers), others)
+    return Offered(tuple(Offer(*row) for row in offers), tuple(Other(*row) for row in others))
 
 
 def unpack_claims(data: bytes) -> Claims:

@@ -38,17 +38,12 @@ def find_tests(view: SourceView, in_test_file: bool) -> list[Test]:
     if spec is None or outline is None:
         return []
     named = re.compile(spec.names) if spec.names and in_test_file else None
-    marked = re.compile(spec.marks) if spec.marks else None
     found = []
     for definition in outline.definitions:
         if definition.kind not in FUNCTION_KINDS | METHOD_KINDS or definition.body is None:
             continue
         is_test = definition.kind == "test" or bool(named and named.search(definition.name))
-        if not is_test and marked is not None:
-            is_test = any(
-                marked.search(view.text[span.start : span.end].decode(errors="replace"))
-                for span in _decorators(view, definition)
-            )
+        is_test = is_test or is_marked(view, definition)
         if is_test and not definition.has_error:
             span = Span(head_start(definition), definition.span.end)
             found.append(Test(_title(view, definition), span, definition))
@@ -56,6 +51,15 @@ def find_tests(view: SourceView, in_test_file: bool) -> list[Test]:
         found += _blocks(view)
     found.sort(key=lambda test: (test.span.start, -test.span.end))
     return _disjoint(found)
+
+
+def is_marked(view: SourceView, definition: Definition) -> bool:
+    """Whether a decorator says that a definition is a test, wherever it stands."""
+    marks = view.language.tests.marks if view.language.tests else ""
+    return bool(marks) and any(
+        re.search(marks, view.text[span.start : span.end].decode(errors="replace"))
+        for span in _decorators(view, definition)
+    )
 
 
 def _decorators(view: SourceView, definition: Definition) -> tuple[Span, ...]:

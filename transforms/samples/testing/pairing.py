@@ -27,9 +27,12 @@ _SHORT_BYTES = 8
 
 def tested_code(offer: Offer, text: bytes) -> str:
     """The text of a definition, below the lines that open what encloses it."""
-    spans = (*offer.headers, (offer.start, offer.end))
-    lines = (text[start:end].decode().rstrip() for start, end in spans)
-    return "".join(f"{line}\n" for line in lines if line)
+    headers, parts = (
+        [text[start:end].decode().rstrip() for start, end in spans]
+        for spans in (offer.headers, offer.parts)
+    )
+    apart = "\n\n" if any("\n" in part for part in parts) else "\n"
+    return "".join(f"{line}\n" for line in [*headers, apart.join(parts)] if line)
 
 
 def draft_pairs(

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # What a name has for being of a test.
-_TEST_WORDS = frozenset("test tests testing spec specs case cases suite should it unit".split())
+_TEST_WORDS = frozenset(
+    "test tests testing spec specs case cases suite should it unit prop".split()
+)
 _STEM_MARK = re.compile(
     r"\A(?:tests?[_-]|tst_|t_|\d+[_-])|(?:[._-](?:unit)?(?:tests?|spec|specs|suite|steps)|[_-]SUITE)\Z"
-    r"|\ATest(?=[A-Z])|(?<=[a-z0-9])(?:Unit)?(?:Tests?|Spec|Suite|TestCase)\Z"
+    r"|\A[Tt]est(?=[A-Z])|(?<=[a-z0-9])(?:Unit)?(?:Tests?|Spec|Suite|TestCase)\Z"
 )
 # Files that are named for what they are, their folder for what they are about.
 _FOLDER_STEMS = frozenset("index __init__ mod lib main init".split())
@@ -46,6 +48,16 @@ def test_stem_of(path: str) -> str:
     return subject_of(without).partition(".")[0]
 
 
+def about(title: str) -> list[str]:
+    """The words of a test's name without those that say that it is one."""
+    found = words_of(title)
+    while found and found[0] in _TEST_WORDS:
+        found = found[1:]
+    while found and found[-1] in _TEST_WORDS:
+        found = found[:-1]
+    return found
+
+
 def resemblance(name: str, title: str, around: Sequence[str]) -> int:
     """How sure a test's title, or else the names around it, say that it is of this name.
 
@@ -61,11 +73,7 @@ def resemblance(name: str, title: str, around: Sequence[str]) -> int:
             return 4 + len(wanted)
         found: list[str] = []
     else:
-        found = words_of(title)
-        while found and found[0] in _TEST_WORDS:
-            found = found[1:]
-        while found and found[-1] in _TEST_WORDS:
-            found = found[:-1]
+        found = about(title)
     if found[: len(wanted)] == wanted:
         return 4 + len(wanted)
     if any(found[at : at + len(wanted)] == wanted for at in range(1, len(found))):
