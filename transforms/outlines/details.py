@@ -53,12 +53,14 @@ class DetailReader:
       spec: the language's.
       decorators: in source order.
       found: the nodes of the tree.
+      lines: the file's, shared by all pieces of code in it.
     """
 
     spec: OutlineSpec
     comments: Comments
     decorators: tuple[Span, ...]
     found: Found
+    lines: Lines
 
     def read_doc(self, item: Item) -> Span | None:
         """Find what documents a definition: what its item has inside, or what stands before."""
@@ -74,11 +76,6 @@ class DetailReader:
     def asides(self) -> frozenset[int]:
         """Where comments and decorators end."""
         return self.comments.closing.union([end for _, end in self.decorators])
-
-    @functools.cached_property
-    def lines(self) -> Lines:
-        """The file's."""
-        return Lines(self.comments.text)
 
     def read_details(self, item: Item) -> Details:
         """Read what a definition says of itself."""

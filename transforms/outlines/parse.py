@@ -17,6 +17,7 @@ from transforms.outlines.embedded import parse_embedded, with_embedded
 from transforms.outlines.grammar import Grammar, load_grammar
 from transforms.outlines.item import Item
 from transforms.outlines.items import find_items
+from transforms.outlines.lines import Lines
 from transforms.outlines.nodes import span_of, trimmed
 from transforms.outlines.outline import Definition, Outline, Span, new_span
 
@@ -50,10 +51,11 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
     parsed = grammar.readable(source)
     tree = grammar.parser.parse(parsed)
     root = tree.root_node
-    page = _outline(text, root, language.name, grammar)
+    lines = Lines(text)
+    page = _outline(text, root, language.name, grammar, lines)
     page = dataclasses.replace(page, tree=tree, parsed=parsed)
     pieces = [
-        _outline(text, piece, name, load_grammar(name))
+        _outline(text, piece, name, load_grammar(name), lines)
         for piece, name in parse_embedded(text, root, grammar)
     ]
     seen = with_embedded(page, pieces) if pieces else page
@@ -63,7 +65,9 @@ def outline(text: bytes, language: Language, code: bytes | None = None) -> Outli
     return dataclasses.replace(seen, comments=tuple(written))
 
 
-def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Grammar) -> Outline:
+def _outline(
+    text: bytes, root: tree_sitter.Node, language: str, grammar: Grammar, lines: Lines
+) -> Outline:
     """List what one syntax tree of a file has."""
     error_bytes = _error_bytes(root)
     found = grammar.find(root)
@@ -77,6 +81,7 @@ def _outline(text: bytes, root: tree_sitter.Node, language: str, grammar: Gramma
         ),
         decorators=_spans(text, found.nodes("decorators")),
         found=found,
+        lines=lines,
     )
     items = find_items(reader)
     return Outline(

@@ -20,6 +20,7 @@ CLASS_KINDS = frozenset(
 
 _MIN_LINES = 2
 _MIN_LETTERS = 20
+_LOOKED_BYTES = 1 << 16  # of a body; functions in functions may have each nearly all of a file
 # What only says that parameters are not used.
 _UNUSED = rb"(?:(?:\w*UNUSED\w*\s*\([^()]*\)|\(void\)\s*\w+)[\s;]*)*"
 _STUB = re.compile(
@@ -79,7 +80,8 @@ def has_substance(view: SourceView, definition: Definition) -> bool:
         return False
     if _TYPE_HEADER.match(view.text, definition.span.start, definition.body.start):
         return False
-    code = code_of(view, definition.body)
+    body = definition.body
+    code = code_of(view, Span(body.start, min(body.end, body.start + _LOOKED_BYTES)))
     lines = sum(1 for line in code.splitlines() if letters(line))
     if lines < _MIN_LINES or letters(code) < _MIN_LETTERS or _does_nothing(code):
         return False

@@ -22,6 +22,7 @@ from transforms.samples.windows import Shown, show
 
 # As many characters in a row of a target may not stand in its prompt.
 LEAK_CHARS = 40
+_NO_DIGESTS = Digests(b"", b"", b"")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Made:
 
     Attributes:
       cut: with as much around it as fits into the window.
+      digests: empty where there is an objection.
       objection: why it may be no sample, if anything.
     """
 
@@ -94,8 +96,11 @@ class Maker:
             tokens=shown.tokens,
             **dataclasses.asdict(hard),
         )
-        digests = self.sameness.digests(cut, shown.rendered, shown.laid.before)
-        return Made(cut, draft, shown.rendered, digests, self._objection(shown))
+        objection = self._objection(shown)
+        digests = _NO_DIGESTS
+        if objection is None:
+            digests = self.sameness.digests(cut, shown.rendered, shown.laid.before)
+        return Made(cut, draft, shown.rendered, digests, objection)
 
     def key(self, made: Made) -> DraftKey:
         """What is decided on a draft by."""

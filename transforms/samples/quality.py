@@ -13,6 +13,7 @@ _VARIANT_LOSS = 500
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _NAME = re.compile(r"\b[^\W\d]\w*")
 _RUN_TOKENS = 4
+_GRADED_CHARS = 1 << 16  # of a target; a longer one is mostly too long for a sample
 
 # Documentation and length tell most about what a reader could learn from a definition.
 _WEIGHTS = {
@@ -43,7 +44,7 @@ def sample_quality(view: SourceView, cut: Cut, file_quality: int) -> int:
     if cut.origin == "synthetic":
         return 0  # what a rule wrote is never preferred to what a person did
     definition = cut.definition
-    code = render_text(view.text, cut.target)
+    code = render_text(view.text, cut.target)[:_GRADED_CHARS]
     grades = {"file": file_quality / _SCALE, "named": _named(code), "varied": _varied(code)}
     if definition is None:
         grades["length"] = _ramp(code.count("\n") + 1, 1, 12)
@@ -111,9 +112,11 @@ def _named(code: str) -> float:
 def _varied(code: str) -> float:
     """Grade a text by the share of its runs of four tokens that are different from one another."""
     tokens = _TOKEN.findall(code)
+    runs = len(tokens) - _RUN_TOKENS + 1
+    if runs < 1:
+        return 0.0
     shifted = (itertools.islice(tokens, n, None) for n in range(_RUN_TOKENS))
-    runs = list(zip(*shifted, strict=False))
-    return _ramp(len(set(runs)) / len(runs), 0.5, 0.97) if runs else 0.0
+    return _ramp(len(set(zip(*shifted, strict=False))) / runs, 0.5, 0.97)
 
 
 def _ramp(value: float, low: float, high: float) -> float:
