@@ -86,6 +86,7 @@ class TestedCode:
       file: the definition's, without its bands.
       offer: packed, one.
       code: its text, with what encloses it; empty where it is not there any more.
+      body_chars: how many of its last characters are a function's body; 0 where that is not known.
       failure: why; empty where it is.
     """
 
@@ -93,4 +94,5 @@ class TestedCode:
     file: FileKey
     offer: bytes
     code: str
+    body_chars: int
     failure: str

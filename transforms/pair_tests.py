@@ -24,7 +24,7 @@ from transforms.samples.exclusion import without_evaluation
 from transforms.samples.testing.choosing import NOT_OFFERED, choose
 from transforms.samples.testing.evidence import pack, unpack_claims, unpack_offered
 from transforms.samples.testing.keys import claim_keys, name_keys
-from transforms.samples.testing.pairing import all_changed, draft_pairs, tested_code
+from transforms.samples.testing.pairing import all_changed, body_chars, draft_pairs, tested_code
 from transforms.similarity.evaluation_index import load_index
 from transforms.sources.reading import Changed, read_source
 
@@ -162,7 +162,8 @@ class _ReadTestedFn(beam.DoFn):
         for match in _best_matches(element[1]["matched"]):
             offer = offers[match.offer]
             code = "" if failure else tested_code(offer, text)
-            yield match.test_key, TestedCode(match.claim, file, pack(offer), code, failure)
+            chars = 0 if failure else body_chars(offer, text)
+            yield match.test_key, TestedCode(match.claim, file, pack(offer), code, chars, failure)
 
 
 def _best_matches(matches: list[Matched]) -> Iterator[Matched]:

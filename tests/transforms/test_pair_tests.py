@@ -198,6 +198,8 @@ def test_the_judge_objects_to_a_spoilt_row(
 def test_code_and_headers_are_put_together() -> None:
     text = b"class A:\n\n    x = 1\n\n    def f(self):\n        return 1\n"
     offer = pairing.Offer(
-        "f", "method", "A", ("A",), False, ((21, 54),), ((0, 10),), (), "", "easy", 0
+        *("f", "method", "A", ("A",), False, ((21, 54),), ((0, 10),), (), ""),
+        *((1, 0, 2, 5000, "easy"), 0, 40),
     )
+    assert pairing.body_chars(offer, text) == len(text) - 40
     assert pairing.tested_code(offer, text) == "class A:\n    def f(self):\n        return 1\n"

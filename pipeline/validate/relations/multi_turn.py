@@ -25,17 +25,22 @@ def _offence(row: Record, sources: Sources | None) -> str:
     tasks, messages = row["turn_tasks"], row.get("messages")
     if not 2 <= len(tasks) <= _MOST_TURNS:
         return f"it has the turns {tasks}"
-    if tasks[-1] not in _PUTS_IN or _stands_otherwise(row, sources):
+    is_tested = tasks[0] in _WRITES_BODY and tasks[1:] == ["write_tests"]
+    if not (is_tested or tasks[-1] in _PUTS_IN) or _stands_otherwise(row, sources):
         return "its last answer is not its definition as it stands in the source"
-    return "" if messages is None else _turns_offence(row, tasks, messages)
+    return "" if messages is None else _turns_offence(row, tasks, messages, sources)
 
 
-def _turns_offence(row: Record, tasks: list[str], messages: list[Record]) -> str:
+def _turns_offence(
+    row: Record, tasks: list[str], messages: list[Record], sources: Sources | None
+) -> str:
     if len(messages) != 2 * len(tasks):
         return f"it has {len(messages)} messages for the turns {tasks}"
     shown = _BLOCK.search(messages[0]["content"])
     if shown is None:
         return "its first turn shows no code"
+    if tasks[-1] == "write_tests":
+        return _tested_offence(row, shown[2], messages, sources)
     codes, leads_up, offence = [shown[2]], False, ""
     for number, task in enumerate(tasks):
         asked, answer = (message["content"] for message in messages[2 * number : 2 * number + 2])
@@ -55,6 +60,23 @@ def _turns_offence(row: Record, tasks: list[str], messages: list[Record]) -> str
         if offence:
             return f"its turn {number + 1}, {task}: {offence}"
     return ""
+
+
+def _tested_offence(
+    row: Record, shown: str, messages: list[Record], sources: Sources | None
+) -> str:
+    """The first answer is the body that its file has, and the last one a test of the whole."""
+    body = messages[1]["content"]
+    tested = sources.text((row["source"], row["context_path"])) if sources is not None else None
+    if tested is not None and body.encode() not in tested:
+        return "its first answer is no body of the tested file"
+    lead = _BLOCK.search(messages[2]["content"])
+    # The newline before the fence's end may be the fence's own.
+    codes = [code + body + "\n" + (lead[2] if lead else "") for code in (shown, shown[:-1])]
+    offences = [
+        load_relations()["write_tests"].offence(row | {"context": c}, sources) for c in codes
+    ]
+    return "" if "" in offences else offences[0]
 
 
 def _put_in_offence(row: Record, task: str, befores: Iterable[str], answer: str) -> str:

@@ -39,19 +39,12 @@ def find_boundaries(scene: Scene) -> Iterator[Edits]:
 
 
 def _is_bound(scene: Scene, infix: Infix) -> bool:
-    """Whether a value may be just as large as a bound, and matters then.
-
-    What is above zero is as good as what is not below it, but in a loop.
-    """
+    """Whether it bounds a loop: elsewhere who knows whether a value may be as large as a bound."""
     start = scene.text.rfind(b"\n", 0, infix.node.start_byte) + 1
     before = scene.text[start : infix.node.start_byte]
     if _FRACTION.search(infix.right) or _OF_TYPE.search(before):
         return False
-    sides = [side for side in (infix.left, infix.right) if side != b"0"]
-    if not any(map(is_number, sides)) and not LOOPS.search(before):
-        return False  # who knows what is meant of a price or a version
-    above = (infix.token, infix.right) == (b">", b"0") or (infix.left, infix.token) == (b"0", b"<")
-    return not above or LOOPS.search(before) is not None
+    return LOOPS.search(before) is not None
 
 
 def find_directions(scene: Scene) -> Iterator[Edits]:

@@ -19,6 +19,7 @@ class Offer(NamedTuple):
       is_type: whether it is a class or the like.
       hard: how hard it is, as the fields of `difficulty.Hardness`.
       grade: of the definition, in ten-thousandths.
+      body_start: where its body begins, of a function in one part; 0 of others.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Offer(NamedTuple):
     purpose: str
     hard: tuple[int, int, int, int, str]
     grade: int
+    body_start: int
 
     @property
     def start(self) -> int:

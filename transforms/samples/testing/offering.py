@@ -179,6 +179,9 @@ def _offer(
     purpose = purpose_from_doc(details.summary) if definition.doc else ""
     start = spans[0].start
     headers = view.surroundings.lead(worthy[0].span, MAX_HEADER_CHARS, 0)
+    # What follows a body, such as a bracket, nobody would have written.
+    ends = definition.body is not None and definition.body.end == definition.span.end
+    writes_body = ends and len(spans) == 1 and not is_type
     return Offer(
         name=definition.name,
         kind=definition.kind,
@@ -191,6 +194,7 @@ def _offer(
         purpose=purpose or purpose_from_name(definition.name, definition.kind),
         hard=dataclasses.astuple(hardness(definition, 0, view.language.name)),
         grade=definition_grade(view, definition),
+        body_start=definition.body.start if definition.body and writes_body else 0,
     )
 
 

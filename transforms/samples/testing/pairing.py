@@ -2,16 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from transforms.languages.spec import Language, load_languages
+from transforms.languages.spec import load_languages
 from transforms.pair_records import TestedCode
 from transforms.records import DraftKey, FileDrafts, FileKey
 from transforms.rows import Reason, Reject, Stage, reject_sample
 from transforms.samples.admission import Objection, ambiguous, outside, too_long
+from transforms.samples.choice import unit_interval
 from transforms.samples.difficulty import Hardness
 from transforms.samples.drafting import Drafted
-from transforms.samples.drafts import Draft, Piece, Text, digest, pack, render, render_text
+from transforms.samples.drafts import Draft, Piece, Text, Turn, digest, pack, render, render_text
 from transforms.samples.instructions import Facts, Instruction, Wording, instruct
 from transforms.samples.layout import lay_out
 from transforms.samples.making import rendered_bytes
@@ -22,7 +23,11 @@ from transforms.samples.testing.evidence import Claim, Claims, Offer, unpack_off
 from transforms.samples.testing.gathering import TASK
 from transforms.samples.tokens import count_tokens
 
+CONVERSATION = "multi_turn"
+_CONVERSATION_SHARE = 0.5  # of the pairs whose body can be written first
 _SHORT_BYTES = 8
+
+_Exchange = tuple[str, Text, Text]  # the task of a turn, its context and target
 
 
 def tested_code(offer: Offer, text: bytes) -> str:
@@ -33,6 +38,11 @@ def tested_code(offer: Offer, text: bytes) -> str:
     )
     apart = "\n\n" if any("\n" in part for part in parts) else "\n"
     return "".join(f"{line}\n" for line in [*headers, apart.join(parts)] if line)
+
+
+def body_chars(offer: Offer, text: bytes) -> int:
+    """How many of the last characters of a definition's text are its body; 0 where unknown."""
+    return len(text[offer.body_start : offer.end].decode().rstrip()) + 1 if offer.body_start else 0
 
 
 def draft_pairs(
@@ -55,15 +65,16 @@ def draft_pairs(
         if one.failure:
             rejects.append(_changed(file, claim, offer, one))
             continue
-        pair = _Pair(file, claim, offer, one, text, rules)
-        objection = pair.objection()
-        if objection is None:
-            drafts.append(pair.draft)
-            keys.append(pair.key())
-        else:
-            found = {"task": TASK, "symbol": offer.name, "found": objection.found}
-            why = objection.stage, objection.reason, json.dumps(found)
-            rejects.append(reject_sample(file, pair.draft.draft_id, *why))
+        for exchanges in _exchanges(file, claim, offer, one, text, rules):
+            pair = _Pair(file, claim, offer, one, text, rules, exchanges)
+            objection = pair.objection()
+            if objection is None:
+                drafts.append(pair.draft)
+                keys.append(pair.key())
+            else:
+                found = {"task": pair.draft.task, "symbol": offer.name, "found": objection.found}
+                why = objection.stage, objection.reason, json.dumps(found)
+                rejects.append(reject_sample(file, pair.draft.draft_id, *why))
     made = len(drafts) + len(rejects)
     return Drafted(FileDrafts(file, 0, made, pack(drafts)), keys, rejects)
 
@@ -88,6 +99,25 @@ def _changed(
     return reject_sample(file, draft_id, Stage.SPLIT, Reason.CHANGED, json.dumps(detail))
 
 
+def _exchanges(
+    file: FileKey, claim: Claim, offer: Offer, tested: TestedCode, text: bytes, rules: DraftRules
+) -> Iterator[list[_Exchange]]:
+    """Yield the turns of each sample of a pair: the test, and for some a conversation as well.
+
+    It writes the body first, and then the test.
+    """
+    test = (Piece(claim.start, claim.end),)
+    code, lead = _parts(file, claim, offer, tested, text)
+    if len(render_text(text, (code, *lead))) > rules.max_context_chars:
+        lead = ()
+    yield [(TASK, (code, *lead), test)]
+    drawn = unit_interval(rules.seed, bytes.fromhex(claim.target_digest), offer.name, CONVERSATION)
+    if tested.body_chars and drawn < _CONVERSATION_SHARE:
+        task = "method_completion" if offer.owner else "function_completion"
+        header, body = code[: -tested.body_chars], code[-tested.body_chars :].rstrip()
+        yield [(task, (header,), (body,)), (TASK, lead, test)]
+
+
 class _Pair:
     """A test and what it is of, as a sample."""
 
@@ -99,17 +129,18 @@ class _Pair:
         tested: TestedCode,
         text: bytes,
         rules: DraftRules,
+        exchanges: list[_Exchange],
     ) -> None:
         self._file = file
         self._claim = claim
         self._rules = rules
         self._language = load_languages()[file.language]
+        self._task = TASK if len(exchanges) == 1 else CONVERSATION
         self.split = split_of(file.repo, file.content_key, rules.seed, rules.validation_ratio)
-        context = _context(file, claim, offer, tested, text, self._language, rules)
-        self.draft = self._made(offer, tested, context, text)
+        self.draft = self._made(offer, tested, exchanges, text)
         self._rendered = render(text, self.draft)
         layout = rules.sample_format
-        self._laid = lay_out(layout, TASK, self._rendered, self._language.fence)
+        self._laid = lay_out(layout, self._task, self._rendered, self._language.fence)
         self.draft = dataclasses.replace(self.draft, tokens=self._tokens())
 
     def objection(self) -> Objection | None:
@@ -117,7 +148,7 @@ class _Pair:
         rules, rendered = self._rules, self._rendered
         return (
             too_long(rendered, rules.max_context_chars, rules.max_target_chars)
-            or ambiguous(rules.sample_format, TASK, rendered, self._laid)
+            or ambiguous(rules.sample_format, self._task, rendered, self._laid)
             or outside(rules.window, self.draft.tokens)
         )
 
@@ -125,10 +156,12 @@ class _Pair:
         """What is decided on it by."""
         file, draft = self._file, self.draft
         target_digest = bytes.fromhex(self._claim.target_digest)
+        if self._task != TASK:
+            target_digest = digest(self._task, target_digest)
         prompt = digest(*self._laid.before)
         return DraftKey(
             draft_id=draft.draft_id,
-            task=TASK,
+            task=draft.task,
             content_key=file.content_key,
             prompt_digest=digest(prompt, self._rendered.target)[:_SHORT_BYTES],
             # The same test of what has the same name is the same sample, whatever else is shown.
@@ -147,16 +180,23 @@ class _Pair:
         tokenizer = self._rules.window.tokenizer
         return count_tokens(tokenizer, self._laid.contents()) if tokenizer else 0
 
-    def _made(self, offer: Offer, tested: TestedCode, context: Text, text: bytes) -> Draft:
+    def _made(
+        self, offer: Offer, tested: TestedCode, exchanges: list[_Exchange], text: bytes
+    ) -> Draft:
         file, claim = self._file, self._claim
-        target = (Piece(claim.start, claim.end),)
-        said = self._instruction(offer, tested)
-        texts = (render_text(text, context), "", render_text(text, target))
-        identity = *_place(file, claim), "original", *texts
-        hard = Hardness(*offer.hard)
+        asked = self._asked(offer, tested, [task for task, _, _ in exchanges])
+        turns: list[Turn] = [
+            ((said.text,) if said.text else (), context, (), target)
+            for said, (_, context, target) in zip(asked, exchanges, strict=True)
+        ]
+        texts = [render_text(text, part) for turn in turns for part in turn[1:]]
+        key, task, place = _place(file, claim, self._task)
+        instruction, context, suffix, target = turns[-1]
         return Draft(
-            draft_id=digest(file.source, file.repo, file.path, *identity).hex(),
-            task=TASK,
+            draft_id=digest(
+                file.source, file.repo, file.path, key, task, place, "original", *texts
+            ).hex(),
+            task=task,
             variant="original",
             variant_of="",
             origin="human",
@@ -168,21 +208,23 @@ class _Pair:
             start_line=claim.start_line,
             end_line=claim.end_line,
             context_path=tested.file.path,
-            turn_tasks=(TASK,),
-            instruction_id=said.template_id,
-            instruction=(said.text,) if said.text else (),
+            turn_tasks=tuple(task for task, _, _ in exchanges),
+            instruction_id=asked[-1].template_id,
+            instruction=instruction,
             context=context,
-            suffix=(),
+            suffix=suffix,
             target=target,
+            earlier=tuple(turns[:-1]),
             hole="",
             tokens=0,
-            **dataclasses.asdict(hard),
+            **dataclasses.asdict(Hardness(*offer.hard)),
         )
 
-    def _instruction(self, offer: Offer, tested: TestedCode) -> Instruction:
+    def _asked(self, offer: Offer, tested: TestedCode, tasks: Sequence[str]) -> list[Instruction]:
+        """The instruction of each turn; what opens a conversation stands before the first."""
         rules, claim = self._rules, self._claim
-        if not rules.sample_format.instructs(TASK):
-            return Instruction("", "")
+        if not rules.sample_format.instructs(self._task):
+            return [Instruction("", "")] * len(tasks)
         facts = Facts(
             language=self._language.title,
             kind=offer.kind,
@@ -196,43 +238,44 @@ class _Pair:
             lines=claim.end_line - claim.start_line + 1,
         )
         wording = Wording(rules.instruction_split, held_out=self.split == VALIDATION)
-        drawn_by = bytes.fromhex(claim.target_digest), offer.name
-        return instruct(TASK, facts, rules.seed, *drawn_by, wording=wording)
+        drawn_by = rules.seed, bytes.fromhex(claim.target_digest), offer.name
+        if len(tasks) == 1:
+            return [instruct(tasks[0], facts, *drawn_by, wording=wording)]
+        opener = instruct(CONVERSATION, facts, *drawn_by, wording=wording).text
+        bare = Facts(language=facts.language, kind=facts.kind, name=facts.name)
+        first, *others = (
+            instruct(task, bare, *drawn_by, wording=wording, later=number > 0)
+            for number, task in enumerate(tasks)
+        )
+        return [dataclasses.replace(first, text=f"{opener} {first.text}"), *others]
 
 
-def _context(
-    file: FileKey,
-    claim: Claim,
-    offer: Offer,
-    tested: TestedCode,
-    text: bytes,
-    language: Language,
-    rules: DraftRules,
-) -> Text:
-    """The definition, then the test's own file up to the test: imports and what encloses it.
+def _parts(
+    file: FileKey, claim: Claim, offer: Offer, tested: TestedCode, text: bytes
+) -> tuple[str, Text]:
+    """The definition; and the test's own file up to the test: imports and what encloses it.
 
-    Both parts begin with a comment that names their file. Where the language has no such comment,
-    or there is no room, the definition stands alone.
+    Both begin with a comment that names their file. Where the language has no such comment, the
+    definition stands alone.
     """
-    mark = language.line_comment
+    mark = load_languages()[file.language].line_comment
     if not mark:
-        return (tested.code,)
+        return tested.code, ()
     first = f"{mark} {_path_in_repo(tested.file)}\n{tested.code}"
     is_same = tested.file.content_key == file.content_key
     lead = [span for span in claim.lead if not is_same or span[0] >= offer.end]
     if not lead:
-        return (first,)
+        return first, ()
     second = "\n" if is_same else f"\n{mark} {_path_in_repo(file)}\n"
     pieces: list[str | Piece] = []
     for start, end in lead:
         pieces += [Piece(start, end), "" if text[end - 1 : end] == b"\n" else "\n"]
-    context = (first, second, *(piece for piece in pieces if piece))
-    return context if len(render_text(text, context)) <= rules.max_context_chars else (first,)
+    return first, (second, *(piece for piece in pieces if piece))
 
 
 def _path_in_repo(file: FileKey) -> str:
     return file.path.removeprefix(f"{file.repo}/")
 
 
-def _place(file: FileKey, claim: Claim) -> tuple[bytes, str, str]:
-    return file.content_key, TASK, f"{claim.start}:{claim.end}"
+def _place(file: FileKey, claim: Claim, task: str = TASK) -> tuple[bytes, str, str]:
+    return file.content_key, task, f"{claim.start}:{claim.end}"
