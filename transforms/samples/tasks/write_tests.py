@@ -87,4 +87,4 @@ def _is_callable(view: SourceView, definition: Definition) -> bool:
     return is_function and "." not in definition.qualified_name
 
 
-SPEC = TaskSpec(name=_NAME, cut=_cut)
+SPEC = TaskSpec(name=_NAME, find=_cut)
