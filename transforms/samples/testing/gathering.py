@@ -99,9 +99,7 @@ def _claim(
     if size > 4 * most or view.surroundings.chars(span.start, span.end) > most:
         return None
     code = sameness.bare_code(span).decode(errors="replace")
-    calls = _calls(view, code)
-    if test.definition is not None and _has_once(code, test.definition.name):
-        calls = tuple(call for call in calls if call.name != test.definition.name)
+    calls = _calls(view, code, test)
     if letters(code.encode()) < _MIN_TEST_LETTERS or not calls:
         return None
     target = (Piece(span.start, span.end),)
@@ -140,15 +138,18 @@ def _suite(view: SourceView, span: Span) -> str:
     return " " + line.partition("(")[2].partition(")")[0]
 
 
-def _calls(view: SourceView, code: str) -> tuple[Call, ...]:
+def _calls(view: SourceView, code: str, test: Test) -> tuple[Call, ...]:
+    """What a test's code calls; its own name is no call where it stands but there."""
     spec = view.language.tests
     if spec is None:
         return ()
+    own = test.definition.name if test.definition is not None else ""
+    own = own if own and _has_once(code, own) else ""
     found = []
     for match in re.finditer(spec.calls, code, re.MULTILINE):
         groups = match.groupdict()
         prefix = groups.get("prefix") or ("?" if groups.get("on") else "")
-        if len(match["name"]) >= 3:
+        if len(match["name"]) >= 3 and match["name"] != own:
             found.append(Call(match["name"], prefix))
     return tuple(dict.fromkeys(found))[:_MAX_CALLS]
 
