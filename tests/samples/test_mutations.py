@@ -33,7 +33,7 @@ def pick(items, size, low, high):
 @pytest.mark.parametrize(
     ("operator", "mutated"),
     [
-        ("comparison_boundary", {"if not items[i].ready and low <= size:", "if total > high:"}),
+        ("comparison_boundary", set()),  # none in a loop's head
         ("comparison_direction", {"if not items[i].ready and low > size:", "if total <= high:"}),
         ("none_check", {"if items[i] is not None:"}),
         ("boolean_operator", {"if not items[i].ready or low < size:"}),
@@ -139,7 +139,7 @@ NO_NODE = (("dart", "equality"), ("dart", "negation"), ("solidity", "argument_or
 @pytest.mark.parametrize(
     ("operator", "mutated"),
     [
-        ("comparison_boundary", {"for (i = 0; i <= high; i++) {", "if (!ok && high >= 1) {"}),
+        ("comparison_boundary", {"for (i = 0; i <= high; i++) {"}),
         ("equality", {"if (low != a[i]) {"}),
         ("boolean_operator", {"if (!ok || high > 1) {"}),
         ("negation", {"if (ok && high > 1) {"}),

@@ -61,8 +61,9 @@ OTHERS = {
          "boolean_operator": {"if not a or low < high then"}},
     ),
     "bash": (
-        "f() {\nif [ $1 -lt 3 ] && ready; then\nx=1\nelse\ny=2\nfi\nrun\n}\n",
-        {"comparison_boundary": {"if [ $1 -le 3 ] && ready; then"},
+        "f() {\nif [ $1 -lt 3 ] && ready; then\nx=1\nelse\ny=2\nfi\n"
+        "while [ $1 -lt 9 ]; do\nrun\ndone\n}\n",
+        {"comparison_boundary": {"while [ $1 -le 9 ]; do"},
          "boolean_operator": {"if [ $1 -lt 3 ] || ready; then"}},
     ),
 }  # fmt: skip
