@@ -171,3 +171,18 @@ def test_a_file_of_many_functions_has_few_cuts_made(monkeypatch: pytest.MonkeyPa
     assert len(found) > 1000
     assert len(keep(view, found, caps(per_definition=4))) == 100
     assert times["before"] <= 300
+
+
+def test_some_definitions_keep_room_for_a_variant() -> None:
+    view = file_of(200)
+    cuts = [
+        cut_of(view, index, task)
+        for index in range(200)
+        for task in ("debug", "refactor", "explain")
+    ]
+    kept = keep(view, cuts, caps(per_definition=3, per_file=1000), varied=True)
+    times = collections.Counter(collections.Counter(id(cut.definition) for cut in kept).values())
+    assert set(times) == {2, 3}
+    assert 30 <= times[2] <= 70  # 50 expected, deviation 6
+    assert len(keep(view, cuts, caps(per_definition=3, per_file=1000))) == 600
+    assert len(keep(view, cuts, caps(per_definition=1, per_file=1000), varied=True)) == 200

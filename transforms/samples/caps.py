@@ -13,6 +13,7 @@ from transforms.samples.drafts import Text, digest
 from transforms.samples.mix import DEFAULT_SHARE
 
 _DRAWN_BY_BYTES = 4096
+_VARIED_SHARE = 0.25  # of definitions keep room for a variant
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,14 +39,18 @@ class _Drawn(NamedTuple):
     Attributes:
       draw: the smaller, the sooner.
       group: what is the same for all that is about one definition.
+      most: how many of the group are kept.
     """
 
     draw: float
     group: object
+    most: int
     found: Cut | Candidate
 
 
-def keep(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> list[Cut]:
+def keep(
+    view: SourceView, found: Iterable[Cut | Candidate], caps: Caps, varied: bool = False
+) -> list[Cut]:
     """Choose a file's cuts by hash, tasks of a larger share more often.
 
     Cuts whose targets differ come before more cuts with one target: each target of a definition
@@ -53,17 +58,20 @@ def keep(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> list
     alone, so that its copies in other files get the same. A candidate is made when it is drawn; if
     it fails, the next one has its place.
 
+    Args:
+      varied: whether the language has variants, for which some definitions keep room.
+
     Returns:
       the cuts by task, then by place.
     """
     kept: list[Cut] = []
     times: collections.Counter[object] = collections.Counter()
-    queue = sorted(_drawn(view, found, caps), key=lambda each: each.draw)
+    queue = sorted(_drawn(view, found, caps, varied), key=lambda each: each.draw)
     while queue:
         again: list[_Drawn] = []
         written: set[tuple[object, Text]] = set()
         for each in queue:
-            if len(kept) == caps.per_file or times[each.group] == caps.per_definition:
+            if len(kept) == caps.per_file or times[each.group] >= each.most:
                 continue
             cut: Cut | Candidate | None = each.found
             if (each.group, each.found.target) not in written and isinstance(cut, Candidate):
@@ -98,7 +106,9 @@ class Rooms:
         self._taken[id(definition)] += 1
 
 
-def _drawn(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> Iterator[_Drawn]:
+def _drawn(
+    view: SourceView, found: Iterable[Cut | Candidate], caps: Caps, varied: bool
+) -> Iterator[_Drawn]:
     """Draw a place for each cut.
 
     It is from the exponential distribution whose rate is the task's share. The smallest of such
@@ -106,6 +116,7 @@ def _drawn(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> It
     weighted sampling without replacement).
     """
     texts: dict[object, bytes] = {}
+    most: dict[object, int] = {}
     times: collections.Counter[tuple[object, str]] = collections.Counter()
     for each in found:
         share = caps.share(each.task)
@@ -115,9 +126,17 @@ def _drawn(view: SourceView, found: Iterable[Cut | Candidate], caps: Caps) -> It
         if group not in texts:
             text = view.text[span.start : min(span.end, span.start + _DRAWN_BY_BYTES)]
             texts[group] = digest(text, str(span.size))
+            most[group] = _most(view, texts[group], caps, varied)
         times[group, each.task] += 1
         parts = (texts[group], "cap", each.task, str(times[group, each.task]))
-        yield _Drawn(-math.log(1 - unit_interval(view.seed, *parts)) / share, group, each)
+        draw = -math.log(1 - unit_interval(view.seed, *parts)) / share
+        yield _Drawn(draw, group, most[group], each)
+
+
+def _most(view: SourceView, definition: bytes, caps: Caps, varied: bool) -> int:
+    """How many cuts of a definition are kept: one less where a variant is to have room."""
+    varies = varied and unit_interval(view.seed, definition, "varied") < _VARIED_SHARE
+    return max(1, caps.per_definition - 1) if varies else caps.per_definition
 
 
 def _about(found: Cut | Candidate) -> tuple[object, Span]:

@@ -96,7 +96,9 @@ def view_of(file: FileKey, source: Source, rules: DraftRules) -> SourceView:
 
 def _samples(view: SourceView, maker: Maker, rules: DraftRules) -> Iterator[Made]:
     """Make a file's samples, as many as may be; each original before its variants."""
-    originals = keep(view, (cut for task in load_tasks() for cut in task.find(view)), rules.caps)
+    varied = any(view.language.name in each.languages for each in load_augmentations())
+    found = (cut for task in load_tasks() for cut in task.find(view))
+    originals = keep(view, found, rules.caps, varied)
     rooms = Rooms(originals, rules.caps)
     for original in originals:
         made = maker.make(original)

@@ -12,7 +12,7 @@ from pipeline.validate.renaming import NotARenaming, check_python, renamed_words
 from pipeline.validate.sources import Sources
 
 _WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"\w+|[-+*/%&|^<>=!?~.]+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|!(?![=~])|[-+*/%&|^<>=!?~.]+|[^\w\s]")
 _NAME = re.compile(r"[^\W\d]\w*")
 _STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _QUOTE = re.compile(r"""'\\?"'""")  # a character

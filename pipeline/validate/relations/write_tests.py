@@ -46,7 +46,9 @@ def _source_offence(row: Record, sources: Sources) -> str:
     if not any(line in tested_lines and has_word(line, row["symbol"]) for line in lines):
         return f"the code of its context is not in {show(tested)}"
     known = tested_lines | set(other.splitlines()) | {line.rstrip() for line in other.splitlines()}
-    foreign = next((line for line in lines if line not in known), None)
+    # A definition may begin or end inside a line.
+    whole = text + other
+    foreign = next((s for s in lines if s not in known and s.strip() not in whole), None)
     return f"its context has {foreign!r}, which neither file has" if foreign is not None else ""
 
 

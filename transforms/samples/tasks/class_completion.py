@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.cuts import Cut, SourceView, TaskSpec
-from transforms.samples.drafts import Piece, Text
+from transforms.samples.drafts import Piece, Text, render_text
 from transforms.samples.eligibility import (
     CLASS_KINDS,
     METHOD_KINDS,
@@ -43,10 +43,13 @@ def _cut(view: SourceView) -> Iterator[Cut]:
         if not _is_worth_it(view, definition, remaining, target):
             continue
         head = head_start(definition)
+        context = _context(view, definition, member, target)
+        if definition.name not in render_text(view.text, context):
+            continue  # a header that does not fit
         yield Cut(
             task=_NAME,
             definition=definition,
-            context=_context(view, definition, member, target),
+            context=context,
             suffix=(),
             target=(Piece(target.start, target.end),),
             identity=(Piece(head, target.end),),
