@@ -11,7 +11,7 @@ from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, letters
 from transforms.samples.remarks import is_generated
 from transforms.samples.stripping import comment_edits
-from transforms.samples.tasks.putting_in import put_in
+from transforms.samples.tasks.edited import put_in
 
 _NAME = "add_comments"
 _MIN_LETTERS = 40  # of code

@@ -8,7 +8,7 @@ from transforms.samples.documentation import is_human
 from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, head_start, letters
 from transforms.samples.stripping import doc_edits
-from transforms.samples.tasks.putting_in import put_in
+from transforms.samples.tasks.edited import put_in
 
 _NAME = "add_docstring"
 _MIN_LETTERS = 20

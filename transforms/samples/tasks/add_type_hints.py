@@ -7,7 +7,7 @@ from transforms.samples.cuts import SourceView, TaskSpec, remembered
 from transforms.samples.drafts import Edit
 from transforms.samples.eligibility import code_of, letters
 from transforms.samples.stripping import hint_edits
-from transforms.samples.tasks.putting_in import put_in
+from transforms.samples.tasks.edited import put_in
 
 _NAME = "add_type_hints"
 _MIN_LETTERS = 20  # of the body

@@ -1,5 +1,6 @@
 """Find a bug: the prompt is a definition with one mutation, the target what a person wrote."""
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_sub
 from transforms.samples.mutations.check import Reparser
 from transforms.samples.mutations.operators import draw_mutation, load_hints
 from transforms.samples.mutations.scene import Scene
+from transforms.samples.tasks.edited import undo
 from transforms.samples.testing.finding import is_marked
 
 _NAME = "debug"
@@ -61,19 +63,9 @@ def _cut(
     if found is None:
         return None
     mutation, edits = found
-    target = (Piece(span.start, span.end),)
-    return Cut(
-        task=_NAME,
-        definition=definition,
-        context=(Piece(span.start, span.end, edits),),
-        suffix=(),
-        target=target,
-        identity=target,
-        span=span,
-        origin="derived",
-        mutation=mutation,
-        hint=load_hints()[mutation] if view.describe_bugs else "",
-    )
+    hint = load_hints()[mutation] if view.describe_bugs else ""
+    cut = undo(_NAME, definition, span, edits, origin="derived")
+    return dataclasses.replace(cut, mutation=mutation, hint=hint)
 
 
 def _is_test_file(view: SourceView) -> bool:

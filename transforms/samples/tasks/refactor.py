@@ -10,6 +10,7 @@ from transforms.samples.drafts import Piece, digest
 from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance
 from transforms.samples.refactoring.names import Renamer
 from transforms.samples.refactoring.structure import Restructurer
+from transforms.samples.tasks.edited import undo
 
 _NAME = "refactor"
 _MAX_BYTES = 3000  # the rest of a longer one is copying
@@ -39,17 +40,7 @@ def _cut(
     for worsen in families if names_first else families[::-1]:
         edits = worsen(definition, drawn_by)
         if edits:
-            target = (Piece(span.start, span.end),)
-            return Cut(
-                task=_NAME,
-                definition=definition,
-                context=(Piece(span.start, span.end, edits),),
-                suffix=(),
-                target=target,
-                identity=target,
-                span=span,
-                origin="derived",
-            )
+            return undo(_NAME, definition, span, edits, origin="derived")
     return None
 
 
