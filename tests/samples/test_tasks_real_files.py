@@ -104,7 +104,9 @@ def test_promises_hold(max_context_chars: int) -> None:
                 if bounded:
                     check_promises(view, cut)
                 made[spec.name] += 1
-    assert set(made) == {spec.name for spec in load_tasks()} or not VENDORED.is_dir()
+    # Stubs of tests are made where they are asked for.
+    names = {spec.name for spec in load_tasks()} - {"write_tests"}
+    assert set(made) == names or not VENDORED.is_dir()
     assert made["function_completion"] > 100
     assert made["fill_in_middle"] > 300
 

@@ -139,7 +139,7 @@ def test_an_index_keeps_what_pairs_are_made_of(corpus: Path, tmp_path: Path) -> 
 def test_stubs_are_written_only_where_asked_for_and_are_honest(
     corpus: Path, tmp_path: Path
 ) -> None:
-    build(corpus, tmp_path / "out", synthetic_tests=True)
+    build(corpus, tmp_path / "out", synthetic_tests=True, max_samples_per_definition=20)
     found = {row["symbol"]: row for row in pairs_of(tmp_path / "out") if row["origin"] != "human"}
     assert sorted(found) == ["parse", "quote"]
     assert {(row["origin"], row["quality_score"]) for row in found.values()} == {("synthetic", 0.0)}
