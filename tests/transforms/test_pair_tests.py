@@ -195,6 +195,53 @@ def test_the_judge_objects_to_a_spoilt_row(
     assert re.search(offence, relation.offence(row | {column: spoil(row[column])}, sources))
 
 
+@pytest.fixture
+def conversation(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, Any], Sources]:
+    """A conversation that ends with a test, and the input it was made from."""
+    monkeypatch.setattr(pairing, "_CONVERSATION_SHARE", 1.0)
+    build(corpus, tmp_path / "out")
+    outcomes = validate(tmp_path / "out", [f"in={corpus}"])
+    assert [outcome for outcome in outcomes if outcome.verdict == "fail"] == []
+    talks = [row for row in rows(tmp_path / "out") if row["turn_tasks"][-1:] == ["write_tests"]]
+    (row,) = [row for row in talks if row["task"] == "multi_turn" and row["symbol"] == "first"]
+    return row, Sources([f"in={corpus}"])
+
+
+def test_a_body_and_then_its_test_are_written_in_a_conversation(
+    conversation: tuple[dict[str, Any], Sources],
+) -> None:
+    row, _ = conversation
+    assert row["turn_tasks"] == ["method_completion", "write_tests"]
+    asked, body, again, test = (message["content"] for message in row["messages"])
+    assert asked.endswith("# url/query.py\nclass Query:\n    def first(self, name):\n```")
+    assert body == ("\n        found = parse(self.text)\n        return found.get(name, None)")
+    assert "```python\n# tests/test_query.py\nfrom url.query import" in again
+    assert test == row["target"]
+    assert (row["origin"], row["context_path"]) == ("human", "url/url/query.py")
+
+
+@pytest.mark.parametrize(
+    ("message", "old", "new", "offence"),
+    [
+        pytest.param(1, "None", "0", "no body of the tested file", id="body"),
+        pytest.param(0, "def first", "def second", "does not show", id="header"),
+        pytest.param(2, "import Query", "import Quest", "neither file has", id="lead"),
+        pytest.param(0, "```", "", "shows no code", id="no code"),
+    ],
+)
+def test_the_judge_objects_to_a_spoilt_conversation(
+    message: int, old: str, new: str, offence: str, conversation: tuple[dict[str, Any], Sources]
+) -> None:
+    row, sources = conversation
+    relation = load_relations()["multi_turn"]
+    assert relation.offence(row, sources) == ""
+    messages = [dict(each) for each in row["messages"]]
+    messages[message]["content"] = messages[message]["content"].replace(old, new)
+    assert re.search(offence, relation.offence(row | {"messages": messages}, sources))
+
+
 def test_code_and_headers_are_put_together() -> None:
     text = b"class A:\n\n    x = 1\n\n    def f(self):\n        return 1\n"
     offer = pairing.Offer(

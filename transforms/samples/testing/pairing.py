@@ -115,7 +115,15 @@ def _exchanges(
     if tested.body_chars and drawn < _CONVERSATION_SHARE:
         task = "method_completion" if offer.owner else "function_completion"
         header, body = code[: -tested.body_chars], code[-tested.body_chars :].rstrip()
-        yield [(task, (header,), (body,)), (TASK, lead, test)]
+        yield [(task, (header,), (body,)), (TASK, _opened(lead), test)]
+
+
+def _opened(lead: Text) -> Text:
+    """The beginning of a test's file where it stands by itself, without the blank line before."""
+    if lead and isinstance(lead[0], str):
+        first = lead[0].lstrip("\n")
+        return (first, *lead[1:]) if first else lead[1:]
+    return lead
 
 
 class _Pair:
