@@ -195,6 +195,10 @@ def test_a_target_is_no_part_of_a_file_s_docstring() -> None:
         pytest.param("tests/__snapshots__/a.py", False, id="what it compares with"),
         pytest.param("pkg/lib/a.d.ts", False, id="types that are built"),
         pytest.param("pkg/src/a.d.ts", True, id="types that are written"),
+        pytest.param("pkg/translations/sv.js", False, id="translations"),
+        pytest.param("pkg/docs/api/a.html", False, id="pages of documentation"),
+        pytest.param("pkg/html-test/ref/a.html", False, id="pages that a test expects"),
+        pytest.param("pkg/templates/a.html", True, id="pages that are written"),
     ],
 )
 def test_what_no_one_writes_is_not_continued(path: str, is_cut: bool) -> None:

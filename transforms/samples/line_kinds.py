@@ -28,7 +28,7 @@ _CLOSES = {"slash": b"*/", "angle": b"-->", "curly": b"-}", "round": b"*)"}
 _MAX_ALIKE_RATIO, _MAX_TWO_ALIKE_RATIO = 0.5, 0.75
 _MIN_UNBROKEN_BYTES, _MAX_UNBROKEN_RATIO = 60, 0.2  # such as keys and encoded files
 _WORDS = re.compile(
-    rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$-]+))*"""
+    rb"""(?:"[^"\n]*"|'[^'\n]*'|[\w\x80-\xff.$?!-]+)(?:[ \t]+(?:"[^"\n]*"|[\w\x80-\xff.$?!-]+))*"""
 )
 # Of a table; a colon or the like gives it a meaning.
 _ENTRY = re.compile(rb"[^=:(]*,[ \t]*(?:(?:#|//|--|;|/\*).*)?\s*")

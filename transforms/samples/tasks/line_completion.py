@@ -30,7 +30,10 @@ _ATTEMPTS = 12
 # Where what tests read or compare with is kept, and types that a compiler left.
 _NO_CODE = re.compile(
     r"(?:\A|/)(?:__snapshots__|snapshots|fixtures?|testdata|[^/]*_data)/|\.snap\."
+    r"|(?:\A|/)(?:translations?|locales?|i18n|l10n)/"
     r"|(?:\A|/)(?:build|dist|lib)/.*\.d\.[cm]?ts\Z"
+    # Pages that are read, or that a test expects.
+    r"|(?:\A|/)(?:docs?|man|manual|releases?|web(?:site)?|[^/]*test[^/]*)/.*\.html?\Z"
 )
 
 
