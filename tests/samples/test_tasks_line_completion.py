@@ -205,3 +205,26 @@ def test_what_no_one_writes_is_not_continued(path: str, is_cut: bool) -> None:
     view = view_of("".join(SETTINGS.format(i) for i in range(12)))
     cuts = list(task("line_completion").cut(dataclasses.replace(view, path=path)))
     assert bool(cuts) == is_cut
+
+
+STEPS = """\
+    if test -f step_one; then
+        ./configure --with=option_one --prefix="$target"
+    elif test -d step_two; then
+        make -j4 check && cp result.log "$target/first"
+    else
+        for part in alpha beta gamma; do
+            tar -xf "$part.tar" -C "$target" || exit 1
+        done
+    fi
+    cat "$target/first" | sort -u > "$target/second"
+    rm -rf build && mkdir build
+    (cd build && cmake .. && ctest --output-on-failure)
+"""
+HEAD = "import os\n\nFIRST = os.getcwd()\nSECOND = os.getpid()\nTHIRD = os.name\n"
+
+
+def test_what_stands_in_a_string_is_not_continued() -> None:
+    in_string = view_of(f"{HEAD}TEXT = r'''\n{STEPS * 3}'''\n")
+    assert list(task("line_completion").cut(in_string)) == []
+    assert list(task("line_completion").cut(view_of(f"{HEAD}{STEPS * 3}", "bash")))

@@ -53,6 +53,7 @@ class LineKinds:
       comment: whether each has nothing but a comment, or a part of one.
       code: whether each has letters or digits that are no comment's and no doc's.
       docs: of definitions, as strings are that document them, in order.
+      strings: of the code, in order, as far as the parser knows them.
     """
 
     spans: Sequence[Span]
@@ -61,6 +62,7 @@ class LineKinds:
     comment: Sequence[bool]
     code: Sequence[bool]
     docs: Sequence[Span]
+    strings: Sequence[Span]
 
 
 def line_kinds(view: SourceView) -> LineKinds:
@@ -79,7 +81,8 @@ def line_kinds(view: SourceView) -> LineKinds:
     docs = sorted({definition.doc for definition in found if definition.doc is not None})
     for number in _lines_of(text, starts, docs):
         code[number] = False
-    return LineKinds(spans, texts, blank, comment, code, docs)
+    strings = view.outline.find_strings() if view.outline else ()
+    return LineKinds(spans, texts, blank, comment, code, docs, strings)
 
 
 def is_list(lines: Sequence[bytes]) -> bool:

@@ -98,15 +98,17 @@ def _is_worth_it(lines: LineKinds, first: int, after: int) -> bool:
 
 
 def _is_documentation(lines: LineKinds, target: Span) -> bool:
-    """Whether a target begins or ends inside a doc, or is a doc for the most part."""
-    shared = [
-        Span(max(doc.start, target.start), min(doc.end, target.end))
-        for doc in lines.docs
-        if doc.start < target.end and target.start < doc.end
-    ]
+    """Whether a target begins or ends inside a doc, or is a doc or one string for the most part."""
     ends = target.start, target.end
     is_cut = any(doc.start < end < doc.end for doc in lines.docs for end in ends)
-    return is_cut or 2 * sum(span.size for span in shared) > target.size
+    if is_cut or 2 * sum(_shared(doc, target) for doc in lines.docs) > target.size:
+        return True
+    return any(2 * _shared(string, target) > target.size for string in lines.strings)
+
+
+def _shared(one: Span, other: Span) -> int:
+    """How many bytes are in both."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def _end_line(lines: LineKinds, first: int, count: int) -> int:
