@@ -144,24 +144,7 @@ def _plan(
             inputs, options.max_file_bytes, banding(options.near_threshold), options.dedup_view
         ),
         index=index,
-        draft=DraftRules(
-            inputs=inputs,
-            max_file_bytes=options.max_file_bytes,
-            max_context_chars=options.max_context_chars,
-            max_target_chars=options.max_target_chars,
-            caps=Caps(
-                per_definition=options.max_samples_per_definition,
-                per_file=options.max_samples_per_file,
-                mix=parse_mix(options.task_mix),
-            ),
-            seed=options.seed,
-            validation_ratio=options.validation_ratio,
-            instruction_split=options.instruction_split,
-            describe_bugs=options.describe_bugs,
-            synthetic_tests=options.synthetic_tests,
-            sample_format=_format(options),
-            window=_window(options),
-        ),
+        draft=_draft_rules(options, inputs),
         parser_limits=Limits(options.parser_timeout_s, options.parser_memory_mb),
         publish=PublishPlan(
             output=output,
@@ -180,6 +163,27 @@ def _plan(
         staging=staging,
         spill_dir=spill_dir,
         progress_dir=progress_dir,
+    )
+
+
+def _draft_rules(options: BuildOptions, inputs: tuple[Input, ...]) -> DraftRules:
+    return DraftRules(
+        inputs=inputs,
+        max_file_bytes=options.max_file_bytes,
+        max_context_chars=options.max_context_chars,
+        max_target_chars=options.max_target_chars,
+        caps=Caps(
+            per_definition=options.max_samples_per_definition,
+            per_file=options.max_samples_per_file,
+            mix=parse_mix(options.task_mix),
+        ),
+        seed=options.seed,
+        validation_ratio=options.validation_ratio,
+        instruction_split=options.instruction_split,
+        describe_bugs=options.describe_bugs,
+        synthetic_tests=options.synthetic_tests,
+        sample_format=_format(options),
+        window=_window(options),
     )
 
 

@@ -143,40 +143,40 @@ def parse_language(file_name: str, text: str) -> Language:
             _check_pattern(pattern, f"{file_name}: content.patterns")
     _check_pattern(language.reread_comments, f"{file_name}: reread_comments")
     if language.outline is not None:
-        for key in ("block", "line", "not_doc", "marker", "end_marker"):
-            _check_pattern(getattr(language.outline.doc, key), f"{file_name}: outline.doc.{key}")
-        for pattern in language.outline.blank:
-            _check_pattern(pattern, f"{file_name}: outline.blank")
-        for pattern in language.outline.doc.markup:
-            _check_pattern(pattern, f"{file_name}: outline.doc.markup")
-        for key in ("result", "private"):
-            _check_pattern(getattr(language.outline, key), f"{file_name}: outline.{key}")
-        if language.outline.doc.inside not in ("", "string", "comment"):
-            raise ValueError(
-                f"{file_name}: outline.doc.inside={language.outline.doc.inside!r} must be 'string',"
-                " 'comment' or empty"
-            )
-    if language.outline is not None and language.outline.layout not in ("", "blocks", "columns"):
-        raise ValueError(
-            f"{file_name}: outline.layout={language.outline.layout!r} must be 'blocks', 'columns'"
-            " or empty"
-        )
-    if language.outline and language.outline.embedded and language.outline.definitions:
-        raise ValueError(f"{file_name}: outline.embedded must stand without outline.definitions")
+        _check_outline(language.outline, f"{file_name}: outline")
     if (language.outline or language.outline_of) and not language.grammar:
         raise ValueError(f"{file_name}: an outline must have a grammar")
     for hint in language.hints.rules if language.hints else ():
-        if hint.spaces not in ("before", "after", "both", "none"):
-            raise ValueError(
-                f"{file_name}: hints.rules.spaces={hint.spaces!r} must be 'before', 'after', 'both'"
-                " or 'none'"
-            )
+        _check_word(
+            hint.spaces, ("before", "after", "both", "none"), f"{file_name}: hints.rules.spaces"
+        )
     if language.tests is not None:
         for key in ("paths", "names", "marks", "calls", "stub_types"):
             _check_pattern(getattr(language.tests, key), f"{file_name}: tests.{key}")
     if language.mutations is not None:
         check_pairs(language.mutations, f"{file_name}: mutations")
     return language
+
+
+def _check_outline(outline: OutlineSpec, where: str) -> None:
+    for key in ("block", "line", "not_doc", "marker", "end_marker"):
+        _check_pattern(getattr(outline.doc, key), f"{where}.doc.{key}")
+    for pattern in outline.blank:
+        _check_pattern(pattern, f"{where}.blank")
+    for pattern in outline.doc.markup:
+        _check_pattern(pattern, f"{where}.doc.markup")
+    for key in ("result", "private"):
+        _check_pattern(getattr(outline, key), f"{where}.{key}")
+    _check_word(outline.doc.inside, ("string", "comment", ""), f"{where}.doc.inside")
+    _check_word(outline.layout, ("blocks", "columns", ""), f"{where}.layout")
+    if outline.embedded and outline.definitions:
+        raise ValueError(f"{where}.embedded must stand without outline.definitions")
+
+
+def _check_word(word: str, words: tuple[str, ...], where: str) -> None:
+    if word not in words:
+        *others, last = (repr(each) if each else "empty" for each in words)
+        raise ValueError(f"{where}={word!r} must be {', '.join(others)} or {last}")
 
 
 def _check_pattern(pattern: str, where: str) -> None:

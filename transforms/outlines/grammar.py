@@ -139,6 +139,31 @@ class Grammar:
         return [node for _, captures in matches for node in captures["string"]]
 
 
+def matches(query: tree_sitter.Query, root: tree_sitter.Node) -> Iterator[tuple[int, Captures]]:
+    """Yield what a query finds below a root, each with the number of its pattern."""
+    yield from _cursor(query).matches(root)
+
+
+def compile_patterns(name: str, patterns: Sequence[str], where: str) -> tree_sitter.Query:
+    """Make a query in the language of this name; its maker keeps it, once in a process.
+
+    Args:
+      patterns: at least one.
+      where: they stand in the language's data file.
+
+    Raises:
+      ValueError: if the grammar does not know one.
+    """
+    grammar: typing.Any = load_grammar(name).parser.language  # one a process
+    try:
+        query = _compile(grammar, patterns)
+    except (tree_sitter.QueryError, ValueError) as error:
+        raise ValueError(f"{name}.toml: {where}: {error}") from error
+    if query is None:
+        raise ValueError(f"{name}.toml: {where}: must have a pattern")
+    return query
+
+
 def _cursor(query: tree_sitter.Query, max_depth: int = MAX_DEPTH) -> tree_sitter.QueryCursor:
     cursor = tree_sitter.QueryCursor(query)
     cursor.set_max_start_depth(max_depth)

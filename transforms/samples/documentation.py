@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"[^\w\s]*[^\W\d_]{2,}(?:['\u2019-][^\W\d_]+)*[^\w\s]*"
 )  # by itself, not in code
 _SPACED = re.compile(r"[^\s\u3001\u3002]+")
-_LICENCE = re.compile(
+LICENCE = re.compile(
     r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
 )
 _BOILERPLATE = re.compile(
@@ -58,7 +58,7 @@ def is_human(text: bytes, doc: Span) -> bool:
         len(said) >= _MIN_CHARS
         and sum(1 for word in _SPACED.findall(said) if _WORD.fullmatch(word)) >= _MIN_WORDS
         and not _ELSEWHERE.fullmatch(said)
-        and not _LICENCE.search(prose)
+        and not LICENCE.search(prose)
         and not _BOILERPLATE.search(prose)
         and 2 * code_lines <= len(lines)
     )

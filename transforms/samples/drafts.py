@@ -12,6 +12,7 @@ from typing import Any
 from transforms.rows import Message
 
 Edit = tuple[int, int, str]  # start, end, replacement; in offsets of the decoded source
+Edits = tuple[Edit, ...]  # sorted and disjoint
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

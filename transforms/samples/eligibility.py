@@ -56,6 +56,11 @@ def head_start(definition: Definition) -> int:
     return min(doc.start, definition.span.start) if doc else definition.span.start
 
 
+def whole(definition: Definition) -> Span:
+    """Return a definition's span, a doc comment before it included."""
+    return Span(head_start(definition), definition.span.end)
+
+
 def code_of(view: SourceView, span: Span) -> bytes:
     """Return the span's text without its comments."""
     comments = view.outline.comments if view.outline else ()

@@ -3,13 +3,13 @@
 import bisect
 import functools
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tree_sitter
 
 from transforms.languages.hint_spec import HintRule
 from transforms.languages.spec import Language, load_languages
-from transforms.outlines.grammar import MAX_DEPTH, load_grammar
+from transforms.outlines.grammar import compile_patterns, load_grammar, matches
 from transforms.outlines.outline import Definition, Outline, Span
 from transforms.samples.drafts import Edit
 from transforms.samples.places import BLANKS, back, on
@@ -46,16 +46,9 @@ def load_hint_query(name: str) -> _Query | None:
     language = load_languages()[name]
     if language.hints is None:
         return None
-    grammar: Any = load_grammar(name).parser.language
     spec = language.hints
     patterns = [*(rule.node for rule in spec.rules), *spec.types, *spec.needed]
-    try:
-        query = tree_sitter.Query(grammar, "\n".join(patterns))
-    except tree_sitter.QueryError as error:
-        raise ValueError(f"{name}.toml: hints: {error}") from error
-    count: Any = query.pattern_count  # an int, whatever its type says
-    if count != len(patterns):
-        raise ValueError(f"{name}.toml: hints: {count} patterns must be {len(patterns)}, one each")
+    query = compile_patterns(name, patterns, "hints")
     return _Query(query, spec.rules)
 
 
@@ -135,12 +128,10 @@ class HintStrip:
 
 def _find(text: bytes, root: tree_sitter.Node, query: _Query, comments: tuple[Span, ...]) -> _Found:
     """Search a tree for hints, those inside other types aside."""
-    cursor = tree_sitter.QueryCursor(query.query)
-    cursor.set_max_start_depth(MAX_DEPTH)
     spans: list[tuple[int, int, HintRule | None]] = []
     marks: set[Span] = set()
     needed: list[int] = []
-    for number, captures in cursor.matches(root):
+    for number, captures in matches(query.query, root):
         needed += [node.start_byte for node in captures.get("needed", ())]
         spans += [(node.start_byte, -node.end_byte, None) for node in captures.get("type", ())]
         hint = captures.get("hint")

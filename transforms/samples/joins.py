@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from transforms.outlines.outline import Span
 
+# As many characters in a row of a target may not stand in its prompt.
 LEAK_CHARS = 40
 
 

@@ -14,14 +14,13 @@ from transforms.samples.difficulty import hardness
 from transforms.samples.drafts import Draft, Rendered, Turn, digest, render_text
 from transforms.samples.facts import facts_of
 from transforms.samples.instructions import Facts, Instruction, Wording, instruct
+from transforms.samples.joins import LEAK_CHARS
 from transforms.samples.quality import sample_quality, variant_quality
 from transforms.samples.rules import DraftRules
 from transforms.samples.sameness import Digests, Sameness
 from transforms.samples.splits import VALIDATION, split_of
 from transforms.samples.windows import Shown, show
 
-# As many characters in a row of a target may not stand in its prompt.
-LEAK_CHARS = 40
 _NO_DIGESTS = Digests(b"", b"", b"")
 
 

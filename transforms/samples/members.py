@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import SourceView
 from transforms.samples.drafts import Piece, Text
-from transforms.samples.eligibility import CLASS_KINDS, METHOD_KINDS, code_of, head_start
+from transforms.samples.eligibility import CLASS_KINDS, METHOD_KINDS, code_of, whole
 from transforms.samples.joins import leaks
 
 _MAX_MEMBERS = 40  # that are looked at, no farther away than
@@ -44,9 +44,7 @@ def with_later_members(
     around = _class_of(view, definition)
     if around is None or not isinstance(last, Piece) or last.start >= definition.span.start:
         return context
-    found = view.surroundings.nesting.items_after(
-        Span(head_start(definition), definition.span.end), target.end, _MAX_MEMBERS
-    )
+    found = view.surroundings.nesting.items_after(whole(definition), target.end, _MAX_MEMBERS)
     if found is None or found[0] < last.start:
         return context
     start = _before_blank_lines(text, last.start, found[0])

@@ -2,6 +2,8 @@
 
 import re
 
+from transforms.samples.documentation import LICENCE
+
 # What makes a line one of a comment, in any language, and what ends the comment there.
 _OPENING = re.compile(
     r"\s*(?:(?://+|#+|;+|%+|--+|/\*+|\*+(?!/)|\(\*+|\{-?|<!--|<#|#\||--\[=*\[|!+|[\"']|rem\b|dnl\b)[!/|<]*\s*)*",
@@ -15,9 +17,6 @@ _ADDRESS = re.compile(r"\w+://\S+")  # of a page; its words are none
 _IDEOGRAM = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _IDEOGRAMS_A_WORD = 2
 
-_LICENCE = re.compile(
-    r"copyright|licen[cs]ed? under|spdx-|all rights reserved|permission is hereby granted", re.I
-)
 _GENERATED = re.compile(
     r"auto-?generated|generated (?:by|from|automatic)|do not (?:edit|modify)|non-javadoc"
     r"|lapack|^(?:static|instance) fields$|^(?:direct|virtual) methods$|^#?-\*-",
@@ -125,7 +124,7 @@ def is_in_words(comment: str) -> bool:
         return False
     said = [line for line in lines if not _RULE.fullmatch(line)]
     prose = " ".join(line.strip("-=*_~+#/. ") for line in said)
-    if any(pattern.search(prose) for pattern in (_LICENCE, _GENERATED)) or _TODO.match(prose):
+    if any(pattern.search(prose) for pattern in (LICENCE, _GENERATED)) or _TODO.match(prose):
         return False
     if any(map(_TODO_LINE.match, said)):
         return False

@@ -14,10 +14,6 @@ from transforms.samples.drafts import Edit, Piece, digest, render_text, with_edi
 _NAME = "renamed_variables"
 _MAX_RENAMED = 4
 _MIN_OCCURRENCES = 2
-# Through these a function may see its variables' names.
-_SEES_NAMES = re.compile(
-    rb"\b(locals|vars|dir|eval|exec|globals|compile|__class__|_getframe|currentframe|inspect|import\s*\*)"
-)
 
 
 def _vary(view: SourceView, cut: Cut) -> Cut | None:
@@ -25,7 +21,7 @@ def _vary(view: SourceView, cut: Cut) -> Cut | None:
     if cut.definition is None:
         return None
     span = cut.definition.span
-    if _SEES_NAMES.search(view.text, span.start, span.end):
+    if scopes.sees_names(view.text, span):
         return None
     function = scopes.read_function(view.text, span)
     if function is None:

@@ -16,6 +16,11 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _WORD_BYTE = re.compile(rb"[0-9A-Za-z_\x80-\xff]")
 
+# Through these a function may see its variables' names.
+_SEES_NAMES = re.compile(
+    rb"\b(locals|vars|dir|eval|exec|globals|compile|__class__|_getframe|currentframe|inspect|import\s*\*)"
+)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Function:
@@ -140,3 +145,8 @@ def _all_there(text: bytes, name: str, places: Sequence[int]) -> bool:
         and not _WORD_BYTE.match(text, at - 1)
         for at in places
     )
+
+
+def sees_names(text: bytes, span: Span) -> bool:
+    """Whether a function may see its variables' names, so that none can be renamed."""
+    return _SEES_NAMES.search(text, span.start, span.end) is not None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import tree_sitter
 
 from transforms.outlines.nodes import first_named
-from transforms.samples.mutations.scene import Edit, Edits, Scene, follows
+from transforms.samples.drafts import Edit, Edits
+from transforms.samples.mutations.scene import Scene, follows
 
 _MAX_BRANCHES = 1500  # bytes of two branches that are swapped
 _MAX_LEFT_OUT = 600  # bytes of a branch

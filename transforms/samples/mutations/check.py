@@ -6,7 +6,7 @@ import tree_sitter
 
 from transforms.outlines.grammar import load_grammar
 from transforms.outlines.outline import Outline, Span
-from transforms.samples.mutations.scene import Edits
+from transforms.samples.drafts import Edits, Piece, render_text
 
 # Each try in the file copies its bytes, and takes 1 ms.
 _MAX_BYTES = 100_000_000
@@ -73,11 +73,7 @@ def _around(root: tree_sitter.Node, span: Span) -> tree_sitter.Node | None:
 
 
 def _edited(code: bytes, start: int, end: int, edits: Edits) -> bytes:
-    parts: list[bytes] = []
-    for first, after, replacement in edits:
-        parts += (code[start:first], replacement.encode())
-        start = after
-    return b"".join([*parts, code[start:end]])
+    return render_text(code, (Piece(start, end, edits),)).encode()
 
 
 def _point(code: bytes, at: int) -> tree_sitter.Point:

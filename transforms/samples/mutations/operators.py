@@ -9,8 +9,9 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 
+from transforms.samples.drafts import Edits
 from transforms.samples.mutations import branches, statements, tokens, values
-from transforms.samples.mutations.scene import Edits, Scene
+from transforms.samples.mutations.scene import Scene
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

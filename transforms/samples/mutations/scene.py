@@ -10,10 +10,7 @@ import tree_sitter
 
 from transforms.languages.mutation_spec import MutationSpec
 from transforms.outlines.outline import Definition, Span
-from transforms.samples.drafts import digest
-
-Edit = tuple[int, int, str]
-Edits = tuple[Edit, ...]
+from transforms.samples.drafts import Edits, digest
 
 # Nodes whose children are statements, one after the other.
 SEQUENCE = re.compile(

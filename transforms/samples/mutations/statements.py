@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import tree_sitter
 
 from transforms.outlines.nodes import first_named
-from transforms.samples.mutations.scene import Edits, Scene, exchange, follows, outermost
+from transforms.samples.drafts import Edits
+from transforms.samples.mutations.scene import Scene, exchange, follows, outermost
 from transforms.samples.mutations.sense import is_dead
 
 _LOOPS = re.compile(r"for|while|loop|repeat|do_statement|until|foreach", re.IGNORECASE)

@@ -1,9 +1,10 @@
 """Operators that put one token in another's place."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from transforms.samples.mutations.scene import Edits, Infix, Scene, exchange
+from transforms.samples.drafts import Edits
+from transforms.samples.mutations.scene import Infix, Scene, exchange
 from transforms.samples.mutations.sense import (
     LOOPS,
     is_dead,
@@ -197,6 +198,3 @@ def find_twins(scene: Scene) -> Iterator[Edits]:
             continue
         if node is not None and node.is_named and not scene.is_idle(node):
             yield ((node.start_byte, node.end_byte, twins[match[0].decode()]),)
-
-
-Finder = Callable[[Scene], Iterator[Edits]]

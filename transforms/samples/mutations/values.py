@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import tree_sitter
 
-from transforms.samples.mutations.scene import Edits, Scene, exchange, outermost
+from transforms.samples.drafts import Edits
+from transforms.samples.mutations.scene import Scene, exchange, outermost
 from transforms.samples.mutations.sense import is_number, is_text
 
 _DIGIT = re.compile(rb"(?<![\w.])\d(?![\w.])|(?<=[^.\w]\.\.)\d(?![\w.])")

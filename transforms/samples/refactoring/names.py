@@ -9,20 +9,13 @@ from transforms.outlines.outline import Definition, Span
 from transforms.samples.augmentations import bytecode, scopes
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import SourceView
-from transforms.samples.drafts import Piece, render_text
+from transforms.samples.drafts import Edits, Piece, render_text
 from transforms.samples.refactoring.bad_names import bad_names, is_good
 from transforms.samples.refactoring.renaming import Renamable
 from transforms.samples.refactoring.shells import parse_alone, parse_in, same_but_for_names
 
-Edits = tuple[tuple[int, int, str], ...]  # as in `Piece`
-
 _MAX_RENAMED = 8
 _MIN_PLACES = 5  # of all bad names together
-_SEES_NAMES = re.compile(
-    rb"\b(locals|vars|dir|eval|exec|globals|compile|__class__|_getframe|currentframe|inspect|import\s*\*)"
-)
-
-
 _WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 
 
@@ -70,7 +63,7 @@ class Renamer:
 
     def _python_edits(self, span: Span, digest: bytes) -> Edits:
         text = self._view.text
-        if _SEES_NAMES.search(text, *span):
+        if scopes.sees_names(text, span):
             return ()
         function = scopes.read_function(text, span)
         if function is None:

@@ -11,21 +11,18 @@ import dataclasses
 import functools
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import tree_sitter
-import tree_sitter_language_pack
 
 from transforms.languages.refactor_spec import RenamingSpec
 from transforms.languages.spec import Language, load_languages
-from transforms.outlines.grammar import MAX_DEPTH
+from transforms.outlines.grammar import compile_patterns, matches
 from transforms.outlines.nodes import span_of
 from transforms.outlines.outline import Outline, Span
 
 _WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _BEFORE_BYTES = 40  # white space is bounded, too
-
-Places = Mapping[str, Sequence[int]]  # of each variable, where in the file its name begins
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Renamable:
         self._root = outline.root
         self._declared: list[_Declared] = []
         others: list[Span] = []
-        for _, captures in _matches(self._tools.query, outline.root):
+        for _, captures in matches(self._tools.query, outline.root):
             before = tuple(span_of(node) for node in captures.get("before", ()))
             for node in captures.get("name", ()):
                 self._declared.append(_Declared(span_of(node), before))
@@ -162,14 +159,6 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _matches(
-    query: tree_sitter.Query, root: tree_sitter.Node
-) -> Iterator[tuple[int, dict[str, list[tree_sitter.Node]]]]:
-    cursor = tree_sitter.QueryCursor(query)
-    cursor.set_max_start_depth(MAX_DEPTH)
-    yield from cursor.matches(root)
-
-
 @functools.cache
 def _load_tools(name: str) -> _Tools:
     """Compile a language's patterns, once in a process.
@@ -181,13 +170,7 @@ def _load_tools(name: str) -> _Tools:
     spec = language.refactor.renaming if language.refactor else None
     if spec is None:
         raise ValueError(f"language={name!r} must have variables that can be renamed")
-    grammar = tree_sitter_language_pack.get_language(
-        typing.cast("tree_sitter_language_pack.SupportedLanguage", language.grammar)
-    )
-    try:
-        query = tree_sitter.Query(grammar, "\n".join((*spec.locals, *spec.others)))
-    except tree_sitter.QueryError as error:
-        raise ValueError(f"{name}.toml: refactor.renaming: {error}") from error
+    query = compile_patterns(name, (*spec.locals, *spec.others), "refactor.renaming")
     return _Tools(
         spec=spec,
         query=query,

@@ -4,25 +4,21 @@ import dataclasses
 import functools
 import re
 import types
-import typing
 from collections.abc import Callable, Mapping, Sequence
 
 import tree_sitter
-import tree_sitter_language_pack
 
 from transforms.languages.refactor_spec import RefactorSpec, StructureSpec
 from transforms.languages.spec import load_languages
-from transforms.outlines.grammar import MAX_DEPTH, load_grammar
+from transforms.outlines.grammar import compile_patterns, load_grammar, matches
 from transforms.outlines.outline import Definition
 from transforms.samples.augmentations import bytecode
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import SourceView
-from transforms.samples.drafts import Piece, render_text
+from transforms.samples.drafts import Edits, Piece, render_text
 from transforms.samples.refactoring import branches, python_rules, statements
 from transforms.samples.refactoring.code import Code, Found, Rewrite, opens_lines
 from transforms.samples.refactoring.shells import parse_alone, parse_in
-
-Edits = tuple[tuple[int, int, str], ...]  # as in `Piece`
 
 _MAX_SITES = 3
 _MINOR = frozenset(
@@ -138,10 +134,8 @@ class Restructurer:
 
 def _sites(code: Code, tools: _Tools, tree: tree_sitter.Tree) -> list[_Site]:
     """Find where a rule applies, in source order."""
-    cursor = tree_sitter.QueryCursor(tools.query)
-    cursor.set_max_start_depth(MAX_DEPTH)
     sites = []
-    for pattern, captures in cursor.matches(tree.root_node):
+    for pattern, captures in matches(tools.query, tree.root_node):
         kind, node = tools.structure.sites[pattern].kind, tools.structure.sites[pattern].node
         if not _is_whole(node, captures["site"][0]):
             continue
@@ -200,12 +194,7 @@ def _load_tools(name: str) -> _Tools | None:
     unknown = [site.kind for site in structure.sites if site.kind not in _RULES]
     if unknown:
         raise ValueError(f"{name}.toml: refactor.structure: {unknown} must be rules")
-    grammar = tree_sitter_language_pack.get_language(
-        typing.cast("tree_sitter_language_pack.SupportedLanguage", language.grammar)
-    )
-    try:
-        query = tree_sitter.Query(grammar, "\n".join(site.node for site in structure.sites))
-    except tree_sitter.QueryError as error:
-        raise ValueError(f"{name}.toml: refactor.structure: {error}") from error
+    patterns = [site.node for site in structure.sites]
+    query = compile_patterns(name, patterns, "refactor.structure")
     blocker = re.compile(structure.blocker.encode(), re.MULTILINE) if structure.blocker else None
     return _Tools(spec, structure, query, blocker)

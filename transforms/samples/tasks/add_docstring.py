@@ -6,7 +6,7 @@ from transforms.outlines.outline import Definition
 from transforms.samples.cuts import SourceView, TaskSpec, remembered
 from transforms.samples.documentation import is_human
 from transforms.samples.drafts import Edit
-from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.eligibility import code_of, letters, whole
 from transforms.samples.stripping import doc_edits
 from transforms.samples.tasks.edited import put_in
 
@@ -23,7 +23,7 @@ def taken_out(view: SourceView, definition: Definition) -> tuple[Edit, ...]:
         return ()
     if letters(code_of(view, body)) < _MIN_LETTERS or not is_human(view.text, doc):
         return ()
-    size = definition.span.end - head_start(definition)
+    size = whole(definition).size
     return doc_edits(view, definition) if doc.size >= _MIN_DOC_RATIO * size else ()
 
 

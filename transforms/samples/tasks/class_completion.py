@@ -15,6 +15,7 @@ from transforms.samples.eligibility import (
     head_start,
     is_stub,
     letters,
+    whole,
 )
 
 _NAME = "class_completion"
@@ -145,7 +146,7 @@ def _context(view: SourceView, definition: Definition, member: Definition, targe
     """
     head = head_start(definition)
     for anchor in (definition, member):
-        span = Span(head_start(anchor), anchor.span.end)
+        span = whole(anchor)
         context = view.surroundings.before(span, target, view.max_context_chars)
         if context is not None:
             return context

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Candidate, Cut, SourceView
 from transforms.samples.drafts import Piece, Text
-from transforms.samples.eligibility import has_substance, head_start
+from transforms.samples.eligibility import has_substance, head_start, whole
 from transforms.samples.members import reserved_chars, with_later_members
 
 
@@ -48,7 +48,7 @@ def _context(
 ) -> Text | None:
     """Return what leads up to a body; None where not even the header fits."""
     surroundings = view.surroundings
-    anchor = Span(head_start(definition), definition.span.end)
+    anchor = whole(definition)
     reserved = reserved_chars(view, definition) if shows_members else 0
     context = surroundings.before(anchor, body, view.max_context_chars - reserved)
     if context is None and reserved:

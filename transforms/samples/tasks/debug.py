@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from transforms.languages.mutation_spec import MutationSpec
-from transforms.outlines.outline import Definition, Span
+from transforms.outlines.outline import Definition
 from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Piece, digest
-from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, head_start
+from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, whole
 from transforms.samples.mutations.check import Reparser
 from transforms.samples.mutations.operators import draw_mutation, load_hints
 from transforms.samples.mutations.scene import Scene
@@ -38,7 +38,7 @@ def _find(view: SourceView) -> Iterator[Candidate]:
     reparser = Reparser(outline)
     for definition in outline.definitions:
         if _is_fit(view, definition):
-            target = (Piece(head_start(definition), definition.span.end),)
+            target = (Piece(*whole(definition)),)
             make = functools.partial(_cut, view, spec, reparser, definition)
             yield Candidate(_NAME, definition, target, make)
 
@@ -50,7 +50,7 @@ def _cut(
     outline, body = view.outline, definition.body
     if outline is None or body is None or reparser.room < 0:
         return None
-    span = Span(head_start(definition), definition.span.end)
+    span = whole(definition)
     scene = Scene(
         text=view.text,
         root=outline.root,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from transforms.outlines.outline import Definition, Span
 from transforms.samples.cuts import Cut, SourceView
 from transforms.samples.drafts import Edit, Piece
-from transforms.samples.eligibility import head_start
+from transforms.samples.eligibility import whole
 
 TakenOut = Callable[[SourceView, Definition], tuple[Edit, ...]]
 
@@ -36,5 +36,5 @@ def put_in(view: SourceView, task: str, taken_out: TakenOut) -> Iterator[Cut]:
     for definition in view.outline.definitions if view.outline else ():
         edits = taken_out(view, definition)
         if edits:
-            span = Span(head_start(definition), definition.span.end)
+            span = whole(definition)
             yield undo(task, definition, span, edits)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from transforms.outlines.outline import Definition, Span
+from transforms.outlines.outline import Definition
 from transforms.samples.cuts import Cut, SourceView, TaskSpec, remembered
 from transforms.samples.documentation import is_human, without_doc
 from transforms.samples.drafts import Piece, Text, render_text
-from transforms.samples.eligibility import code_of, head_start, letters
+from transforms.samples.eligibility import code_of, letters, whole
 from transforms.samples.explanations import explanation
 
 _NAME = "explain"
@@ -21,7 +21,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
         summary = explained(view, definition)
         if not summary:
             continue
-        span = Span(head_start(definition), definition.span.end)
+        span = whole(definition)
         yield Cut(
             task=_NAME,
             definition=definition,
@@ -44,7 +44,7 @@ def explained(view: SourceView, definition: Definition) -> str:
     context = without_doc(view.text, definition) if summary else None
     if context is None or letters(code_of(view, body)) < _MIN_LETTERS:
         return ""
-    size = definition.span.end - head_start(definition)
+    size = whole(definition).size
     if size <= 4 * view.max_context_chars and _is_said(view.text, context, summary):
         return ""
     return summary

@@ -17,6 +17,7 @@ from transforms.samples.eligibility import (
     has_substance,
     head_start,
     letters,
+    whole,
 )
 
 RANDOM_SHARE = 0.1  # of the definitions have a hole anywhere, as models are trained on
@@ -152,8 +153,7 @@ def _leading_up(
         return context
     if any(p.start < body.start <= p.end for p in context if isinstance(p, Piece)):
         return context
-    whole = Span(head_start(definition), definition.span.end)
-    return surroundings.before(whole, hole, room) or context
+    return surroundings.before(whole(definition), hole, room) or context
 
 
 SPEC = TaskSpec(name=_NAME, find=_find)

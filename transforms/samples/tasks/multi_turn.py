@@ -10,11 +10,11 @@ import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from transforms.outlines.outline import Definition, Span
+from transforms.outlines.outline import Definition
 from transforms.samples.choice import unit_interval
 from transforms.samples.cuts import Candidate, Cut, SourceView, TaskSpec
 from transforms.samples.drafts import Edit, Piece, Text, digest, render_text, with_edits
-from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, head_start
+from transforms.samples.eligibility import FUNCTION_KINDS, METHOD_KINDS, has_substance, whole
 from transforms.samples.tasks import add_comments, add_docstring, add_type_hints
 from transforms.samples.tasks.explain import explained
 
@@ -39,7 +39,7 @@ def _find(view: SourceView) -> Iterator[Candidate]:
         if not has_substance(view, definition):
             continue
         if any(taken_out(view, definition) for taken_out in _TAKEN_OUT.values()):
-            target = (Piece(head_start(definition), definition.span.end),)
+            target = (Piece(*whole(definition)),)
             make = functools.partial(_cut, view, definition)
             yield Candidate(_NAME, definition, target, make)
 
@@ -55,7 +55,7 @@ class _Conversation:
     def __init__(self, view: SourceView, definition: Definition) -> None:
         self._view = view
         self._definition = definition
-        self._span = Span(head_start(definition), definition.span.end)
+        self._span = whole(definition)
         self._drawn_by = digest(view.text[self._span.start : self._span.end])
 
     def turns(self) -> list[Cut]:

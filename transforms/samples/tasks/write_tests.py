@@ -11,7 +11,7 @@ from transforms.samples.eligibility import (
     FUNCTION_KINDS,
     METHOD_KINDS,
     has_substance,
-    head_start,
+    whole,
 )
 from transforms.samples.testing.finding import is_test_file
 
@@ -31,7 +31,7 @@ def _cut(view: SourceView) -> Iterator[Cut]:
     for definition in view.outline.definitions:
         stub = _stub(view, definition, tests)
         if stub:
-            code = (Piece(head_start(definition), definition.span.end),)
+            code = (Piece(*whole(definition)),)
             yield Cut(
                 task=_NAME,
                 definition=definition,
