@@ -93,7 +93,7 @@ def _by_partition(file: FileKey) -> tuple[bytes, FileKey]:
     return file.content_key[:1], file
 
 
-_Output: TypeAlias = (
+DraftOutput: TypeAlias = (
     FileDrafts
     | TaggedOutput[Literal["draft_keys"], DraftKey]
     | TaggedOutput[Literal["rejects"], Reject]
@@ -102,7 +102,7 @@ _Output: TypeAlias = (
 )
 
 
-def outputs_of(drafted: DraftedFile) -> Iterator[_Output]:
+def outputs_of(drafted: DraftedFile) -> Iterator[DraftOutput]:
     """Yield what became of a file, each by its output."""
     for reject in drafted.rejects:
         metrics.rejected(reject.stage, reject.reason).inc()
@@ -150,7 +150,7 @@ class _DraftFn(beam.DoFn):
             )
         return drafted
 
-    def _outputs(self, drafted: DraftedFile | Reject) -> Iterator[_Output]:
+    def _outputs(self, drafted: DraftedFile | Reject) -> Iterator[DraftOutput]:
         if isinstance(drafted, Reject):
             metrics.rejected(drafted.stage, drafted.reason).inc()
             yield TaggedOutput("rejects", drafted)
@@ -161,7 +161,7 @@ class _DraftFn(beam.DoFn):
 
 
 class _DraftFileFn(_DraftFn):
-    def process(self, file: FileKey) -> Iterator[_Output]:
+    def process(self, file: FileKey) -> Iterator[DraftOutput]:
         yield from self._outputs(self._drafted(file))
 
 
@@ -172,7 +172,7 @@ class _DraftPartitionFn(_DraftFn):
         super().__init__(plan)
         self._index = index
 
-    def process(self, element: Grouped) -> Iterator[_Output]:
+    def process(self, element: Grouped) -> Iterator[DraftOutput]:
         partition = element[0][0]
         known = {
             row.file_id: row for row in self._index.read(INDEXED_DRAFTS, partition, IndexedDrafts)

@@ -2,13 +2,11 @@
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 import apache_beam as beam
-from apache_beam.pvalue import TaggedOutput
 
 from transforms import metrics
-from transforms.draft import Drafted, DraftPlan, outputs_of, with_outputs
+from transforms.draft import Drafted, DraftOutput, DraftPlan, outputs_of, with_outputs
 from transforms.group import Grouped, JoinByKey
 from transforms.pair_records import (
     Asked,
@@ -18,8 +16,6 @@ from transforms.pair_records import (
     Offers,
     TestedCode,
 )
-from transforms.records import DraftKey, FileDrafts
-from transforms.rows import Reject
 from transforms.samples.exclusion import without_evaluation
 from transforms.samples.testing.choosing import NOT_OFFERED, choose
 from transforms.samples.testing.evidence import pack, unpack_claims, unpack_offered
@@ -176,15 +172,6 @@ def _best_matches(matches: list[Matched]) -> Iterator[Matched]:
             yield match
 
 
-_Output: TypeAlias = (
-    FileDrafts
-    | TaggedOutput[Literal["draft_keys"], DraftKey]
-    | TaggedOutput[Literal["rejects"], Reject]
-    | TaggedOutput[Literal["offers"], Offers]
-    | TaggedOutput[Literal["claims"], Claims]
-)
-
-
 class _DraftPairsFn(beam.DoFn):
     def __init__(self, plan: DraftPlan) -> None:
         self._plan = plan
@@ -193,7 +180,7 @@ class _DraftPairsFn(beam.DoFn):
         if self._plan.exclusion is not None:
             self._evaluation = load_index(self._plan.exclusion.index_path)
 
-    def process(self, element: Grouped) -> Iterator[_Output]:
+    def process(self, element: Grouped) -> Iterator[DraftOutput]:
         (packed,) = element[1]["claims"]
         tested: list[TestedCode] = element[1]["tested"]
         if not tested:
